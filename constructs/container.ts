@@ -1,0 +1,188 @@
+import { Container as DockerContainer } from '@cdktf/provider-docker/lib/container';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { violationOfContainerName, violationOfVariableName } from '../policies/names';
+import type { Environment } from './environment';
+import type { Health } from './health';
+import { Host } from './host';
+import { checkImage } from './image';
+import { declaredTwice, requireName, ValidationError } from './validation-error';
+import type { Volume } from './volume';
+
+/** A published port: the same number on both sides, or one for each. */
+export type Port = number | { readonly host: number; readonly container: number; readonly address?: string };
+
+/** Something of the same stack that must exist before a container starts. */
+export interface Prerequisite {
+  readonly resource: ITerraformDependable;
+}
+
+/** A named volume that a container mounts. */
+export interface VolumeMount {
+  readonly volume: Volume;
+  readonly target: string;
+  readonly readOnly?: boolean;
+}
+
+/** Where a container belongs: becomes its labels and its network. */
+export interface ContainerPlace {
+  readonly platform: string;
+  readonly environment: Environment;
+  /** The Docker network's name. */
+  readonly network: string;
+}
+
+export interface ContainerProps {
+  readonly place: ContainerPlace;
+  /** The service that the container works for; becomes a label. */
+  readonly service: string;
+  readonly containerName: string;
+  readonly image: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly entrypoint?: readonly string[];
+  readonly command?: readonly string[];
+  /**
+   * Numeric `uid:gid`.
+   * @default - the image's user
+   */
+  readonly user?: string;
+  /** @default - no health check; `wait` then only waits for the start */
+  readonly health?: Health;
+  /**
+   * Memory limit in MiB. Swap is not added to it.
+   * @default 512
+   */
+  readonly memoryMiB?: number;
+  /**
+   * Published on 127.0.0.1 unless `address` says otherwise.
+   * @default - none
+   */
+  readonly ports?: readonly Port[];
+  /** More DNS names on the network. */
+  readonly aliases?: readonly string[];
+  readonly volumes?: readonly VolumeMount[];
+  /** Paths that are writable in memory, with their mount options. */
+  readonly tmpfs?: Readonly<Record<string, string>>;
+  /** @default false */
+  readonly readOnlyRootFilesystem?: boolean;
+  /**
+   * Linux capabilities that are kept; all others are dropped.
+   * @default - none
+   */
+  readonly keepCapabilities?: readonly string[];
+  /** What must be there before; a container is there when it is up and healthy. */
+  readonly needs?: readonly Prerequisite[];
+}
+
+/** Docker's defaults wait 30 s for the first check, too long for a deploy that waits for it. */
+const HEALTH_TIMING = { interval: '5s', timeout: '5s', retries: 12, startPeriod: '5s' } as const;
+
+/**
+ * A container as it should be on any host: restarted, limited in memory, with rotated logs, without new
+ * privileges or capabilities, published on loopback, labelled, and waited for until it is healthy.
+ */
+export class Container extends Construct implements Prerequisite {
+  public readonly containerName: string;
+  public readonly resource: DockerContainer;
+
+  public constructor(scope: Construct, id: string, props: ContainerProps) {
+    super(scope, id);
+    const { place } = props;
+    this.containerName = props.containerName;
+    requireName(this, 'containerName', props.containerName, violationOfContainerName);
+    checkImage(this, props.image, place.environment);
+    const host = Host.of(this, place.environment.host);
+    host.claim(
+      this,
+      'container name',
+      props.containerName,
+      'container names are shared by the whole Docker host',
+    );
+
+    const memory = props.memoryMiB ?? 512;
+    const dependsOn = [
+      ...(props.needs ?? []).map(({ resource }) => resource),
+      ...(props.volumes ?? []).map(({ volume }) => volume.resource),
+    ];
+    this.resource = new DockerContainer(this, 'Resource', {
+      name: props.containerName,
+      image: props.image,
+      ...(props.entrypoint && { entrypoint: [...props.entrypoint] }),
+      ...(props.command && { command: [...props.command] }),
+      ...(props.user && { user: props.user }),
+      env: this.variables(props.environment ?? {}),
+      restart: 'unless-stopped',
+      init: true,
+      memory,
+      // Docker reports twice the memory as swap when it is left out, which is a difference in every plan.
+      memorySwap: memory,
+      logDriver: 'json-file',
+      logOpts: { 'max-size': '10m', 'max-file': '3' },
+      securityOpts: ['no-new-privileges:true'],
+      capabilities: { drop: ['ALL'], ...(props.keepCapabilities && { add: [...props.keepCapabilities] }) },
+      ...(props.readOnlyRootFilesystem && { readOnly: true }),
+      ...(props.tmpfs && { tmpfs: { ...props.tmpfs } }),
+      networksAdvanced: [{ name: place.network, ...(props.aliases && { aliases: [...props.aliases] }) }],
+      ...(props.ports && { ports: props.ports.map((port) => this.publish(host, port)) }),
+      ...(props.volumes && {
+        volumes: props.volumes.map(({ volume, target, readOnly }) => ({
+          volumeName: volume.volumeName,
+          containerPath: target,
+          ...(readOnly && { readOnly }),
+        })),
+      }),
+      labels: [
+        { label: 'platform', value: place.platform },
+        { label: 'environment', value: place.environment.name },
+        { label: 'service', value: props.service },
+      ],
+      ...(props.health && { healthcheck: { test: [...props.health.test], ...HEALTH_TIMING } }),
+      wait: props.health !== undefined,
+      waitTimeout: 120,
+      destroyGraceSeconds: 10,
+      ...(dependsOn.length > 0 && { dependsOn }),
+    });
+  }
+
+  /** Docker's `KEY=VALUE` list, sorted, so that a plan shows what changed and nothing else. */
+  private variables(environment: Readonly<Record<string, string>>): string[] {
+    return Object.entries(environment)
+      .map(([name, value]) => {
+        requireName(this, 'environment', name, violationOfVariableName);
+        return `${name}=${value}`;
+      })
+      .sort();
+  }
+
+  private publish(host: Host, port: Port): { internal: number; external: number; ip: string } {
+    const {
+      host: external,
+      container: internal,
+      address: ip = '127.0.0.1',
+    } = typeof port === 'number' ? { host: port, container: port } : port;
+    for (const number of [external, internal]) {
+      if (!Number.isInteger(number) || number < 1 || number > 65535) {
+        throw new ValidationError(
+          this,
+          `'ports' must be whole numbers from 1 to 65535, got '${number}'; write it as { host: 8003, container: 8000 }`,
+        );
+      }
+    }
+    host.claim(this, 'host port', external, `give one of them another host port`);
+    return { internal, external, ip };
+  }
+}
+
+/** Adds variables to others and refuses a name that is already taken. */
+export function mergeVariables(
+  scope: Construct,
+  base: Readonly<Record<string, string>>,
+  more: Readonly<Record<string, string>>,
+): Record<string, string> {
+  for (const name of Object.keys(more)) {
+    if (name in base) {
+      throw declaredTwice(scope, 'environment', name, scope, 'leave it out, its value is derived');
+    }
+  }
+  return { ...base, ...more };
+}

@@ -1,0 +1,71 @@
+import type { IConstruct } from 'constructs';
+import { violationOfVariableName } from '../policies/names';
+import { requireName } from './validation-error';
+
+export interface EnvironmentContractProps {
+  /** The variable that carries the KV mount, where the applications want to be told. */
+  readonly mount?: string;
+  /** The variable that carries the version of the KV engine, always `2`. */
+  readonly kvVersion?: string;
+}
+
+/** What the containers are told; every value is taken from the objects that a service was given. */
+export interface ContractValues {
+  readonly address: string;
+  readonly mount: string;
+}
+
+/**
+ * The names of the variables by which a platform's applications find Vault. Names differ from platform to
+ * platform and their values never do, so the contract is declared once and the values are derived.
+ */
+export class EnvironmentContract {
+  /** The token is in `VAULT_TOKEN`: what Vault's own tools and client libraries read. */
+  public static tokenInVariable(props: EnvironmentContractProps = {}): EnvironmentContract {
+    return new EnvironmentContract({ kind: 'variable', name: 'VAULT_TOKEN' }, props);
+  }
+
+  /**
+   * The path of a file with the token is in `VAULT_TOKEN_FILE`. Vault's own tools do not know this
+   * variable: it works only for applications that read it themselves.
+   */
+  public static tokenInFile(props: EnvironmentContractProps = {}): EnvironmentContract {
+    return new EnvironmentContract({ kind: 'file', name: 'VAULT_TOKEN_FILE' }, props);
+  }
+
+  private constructor(
+    public readonly token: { readonly kind: 'variable' | 'file'; readonly name: string },
+    private readonly props: EnvironmentContractProps,
+  ) {}
+
+  /** Variables that only this library sets. Setting one of them by hand is refused. */
+  public get reservedNames(): readonly string[] {
+    return [
+      'VAULT_ADDR',
+      'VAULT_TOKEN',
+      'VAULT_TOKEN_FILE',
+      'VAULT_CACERT',
+      ...[this.props.mount, this.props.kvVersion].filter((name) => name !== undefined),
+    ];
+  }
+
+  /** Refuses names that are no environment variables. */
+  public validate(scope: IConstruct): void {
+    if (this.props.mount) requireName(scope, 'contract.mount', this.props.mount, violationOfVariableName);
+    if (this.props.kvVersion)
+      requireName(scope, 'contract.kvVersion', this.props.kvVersion, violationOfVariableName);
+  }
+
+  /**
+   * The variables of one container.
+   * @param token the token itself, or the path of its file
+   */
+  public variables(values: ContractValues, token: string): Record<string, string> {
+    return {
+      VAULT_ADDR: values.address,
+      [this.token.name]: token,
+      ...(this.props.mount ? { [this.props.mount]: values.mount } : {}),
+      ...(this.props.kvVersion ? { [this.props.kvVersion]: '2' } : {}),
+    };
+  }
+}

@@ -1,0 +1,37 @@
+import type { IConstruct } from 'constructs';
+import { declaredTwice } from './validation-error';
+
+/** What exists once on a Docker host, whichever platform declares it. */
+export type HostResource = 'container name' | 'host port' | 'network' | 'volume';
+
+const hostsOfApp = new WeakMap<IConstruct, Map<string, Host>>();
+
+/**
+ * One Docker host. All platforms of an environment share it, so names and ports that two of them claim
+ * are found at synth instead of by the second deploy.
+ */
+export class Host {
+  /** The host of that name in the app that `scope` belongs to. */
+  public static of(scope: IConstruct, name: string): Host {
+    const { root } = scope.node;
+    const hosts = hostsOfApp.get(root) ?? new Map<string, Host>();
+    hostsOfApp.set(root, hosts);
+    const host = hosts.get(name) ?? new Host();
+    hosts.set(name, host);
+    return host;
+  }
+
+  private readonly claims = new Map<string, IConstruct>();
+
+  private constructor() {}
+
+  /**
+   * Claims a name or port for `scope`.
+   */
+  public claim(scope: IConstruct, resource: HostResource, value: string | number, remedy: string): void {
+    const key = `${resource} ${value}`;
+    const first = this.claims.get(key);
+    if (first) throw declaredTwice(scope, resource, String(value), first, remedy);
+    this.claims.set(key, scope);
+  }
+}

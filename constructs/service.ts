@@ -1,0 +1,161 @@
+import { Construct } from 'constructs';
+import { Container, type ContainerPlace, mergeVariables, type Port, type VolumeMount } from './container';
+import type { EnvironmentContract } from './environment-contract';
+import type { Health } from './health';
+import type { KvMount } from './kv-mount';
+import type { KvSecret } from './kv-secret';
+import { refuseLiteralSecret } from './literal-secrets';
+import type { ServiceIdentity } from './service-identity';
+import { ServiceToken } from './service-token';
+import { ValidationError } from './validation-error';
+import { TOKEN_FILE, VaultAgent } from './vault-agent';
+
+/** What every container of a service has in common, workers included. */
+export interface ServiceContainerOptions {
+  /** Unique on the Docker host; also the DNS name on the platform's network. */
+  readonly containerName: string;
+  /** Variables that have nothing to do with Vault, and no secrets. */
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly command?: readonly string[];
+  /**
+   * Published on 127.0.0.1 unless `address` says otherwise.
+   * @default - none
+   */
+  readonly ports?: readonly Port[];
+  readonly health?: Health;
+  /**
+   * MiB.
+   * @default 512
+   */
+  readonly memoryMiB?: number;
+  /** More DNS names on the network. */
+  readonly aliases?: readonly string[];
+  readonly volumes?: readonly VolumeMount[];
+}
+
+export interface ServiceProps extends ServiceContainerOptions {
+  readonly place: ContainerPlace;
+  readonly image: string;
+  readonly identity: ServiceIdentity;
+  readonly contract: EnvironmentContract;
+  /** The mount that the variables of the contract name. */
+  readonly mount: KvMount;
+  /**
+   * Numeric `uid:gid`. Required where the token is in a file, since the file belongs to this user alone.
+   * @default - the image's user
+   */
+  readonly user?: string;
+  /** Variables that hold the place of a secret, `<mount>/<path>`. Granting is the caller's part. */
+  readonly secretPaths?: Readonly<Record<string, KvSecret>>;
+  /** More containers of the same image and identity, by name. They inherit the service's environment. */
+  readonly workers?: Readonly<Record<string, ServiceContainerOptions>>;
+  /** Containers that must be up and healthy before. */
+  readonly needs?: readonly Container[];
+}
+
+/**
+ * An application that reads Vault itself: its container and its workers, each with the variables of the
+ * platform's contract, derived from the mount and the identity that it was given.
+ */
+export class Service extends Construct {
+  /** The service's own container, then its workers. */
+  public readonly containers: readonly Container[];
+
+  public constructor(scope: Construct, id: string, props: ServiceProps) {
+    super(scope, id);
+    props.contract.validate(this);
+    this.containers = [
+      this.addContainer('container', props, props),
+      ...Object.entries(props.workers ?? {}).map(([name, worker]) =>
+        this.addContainer(name, props, {
+          ...worker,
+          environment: { ...props.environment, ...worker.environment },
+        }),
+      ),
+    ];
+  }
+
+  /** The service's own container. */
+  public get container(): Container {
+    return this.containers[0] as Container;
+  }
+
+  private token: ServiceToken | undefined;
+
+  private addContainer(id: string, service: ServiceProps, options: ServiceContainerOptions): Container {
+    const plain = this.checkedEnvironment(service.contract, options.environment ?? {});
+    const byFile = service.contract.token.kind === 'file';
+    const agent = byFile ? this.addAgent(id, service, options) : undefined;
+    const address = service.mount.server.address;
+    const values = { address, mount: service.mount.path };
+    const token = agent ? TOKEN_FILE : this.sharedToken(service).value;
+    const volumes = [...(options.volumes ?? []), ...(agent ? [agent.mount] : [])];
+    const needs = [...(service.needs ?? []), ...(agent ? [agent.container] : [])];
+    return new Container(this, id, {
+      place: service.place,
+      service: this.node.id,
+      image: service.image,
+      containerName: options.containerName,
+      environment: mergeVariables(
+        this,
+        mergeVariables(this, service.contract.variables(values, token), this.secretPaths(service)),
+        plain,
+      ),
+      ...(options.command && { command: options.command }),
+      ...(options.ports && { ports: options.ports }),
+      ...(options.health && { health: options.health }),
+      ...(options.memoryMiB !== undefined && { memoryMiB: options.memoryMiB }),
+      ...(options.aliases && { aliases: options.aliases }),
+      ...(service.user && { user: service.user }),
+      ...(volumes.length > 0 && { volumes }),
+      ...(needs.length > 0 && { needs }),
+    });
+  }
+
+  private secretPaths({ secretPaths = {} }: ServiceProps): Record<string, string> {
+    return Object.fromEntries(
+      Object.entries(secretPaths).map(([name, { mount, path }]) => [name, `${mount.path}/${path}`]),
+    );
+  }
+
+  /** One token for all containers of the service: they are one identity. */
+  private sharedToken(service: ServiceProps): ServiceToken {
+    this.token ??= new ServiceToken(this, 'token', service.identity);
+    return this.token;
+  }
+
+  private addAgent(id: string, service: ServiceProps, options: ServiceContainerOptions): VaultAgent {
+    return new VaultAgent(this, `${id}-agent`, {
+      place: service.place,
+      server: service.mount.server,
+      identity: service.identity,
+      service: this.node.id,
+      containerName: options.containerName,
+      user: service.user ?? 'undefined',
+      files: [],
+      tokenFile: true,
+    });
+  }
+
+  private checkedEnvironment(
+    contract: EnvironmentContract,
+    environment: Readonly<Record<string, string>>,
+  ): Readonly<Record<string, string>> {
+    for (const [name, value] of Object.entries(environment)) {
+      if (contract.reservedNames.includes(name)) {
+        throw new ValidationError(
+          this,
+          `'environment' must not set '${name}', which is derived from the service's Vault, got '${value}'; leave it out`,
+        );
+      }
+      refuseLiteralSecret(
+        this,
+        'environment',
+        name,
+        value,
+        'put it into a secret of the mount and let the service read it',
+      );
+    }
+    return environment;
+  }
+}

@@ -1,0 +1,127 @@
+import { Construct } from 'constructs';
+import { Container, type ContainerPlace, type VolumeMount } from './container';
+import { Health } from './health';
+import { SECRETS_DIRECTORY, type SecretFile } from './secret-file';
+import type { ServiceIdentity } from './service-identity';
+import { ServiceToken } from './service-token';
+import { ValidationError } from './validation-error';
+import type { VaultServer } from './vault-server';
+import { Volume } from './volume';
+
+export interface VaultAgentProps {
+  readonly place: ContainerPlace;
+  readonly server: VaultServer;
+  readonly identity: ServiceIdentity;
+  /** The service for which the agent works. */
+  readonly service: string;
+  /** The container that mounts the files. */
+  readonly containerName: string;
+  /** Numeric `uid:gid` of that container: the agent runs as the same one, and nobody else can read the files. */
+  readonly user: string;
+  readonly files: readonly SecretFile[];
+  /** Whether the token itself is kept in a file as well. */
+  readonly tokenFile: boolean;
+  readonly needs?: readonly Container[];
+}
+
+/** Where the token is, when there is a file for it. */
+export const TOKEN_FILE = `${SECRETS_DIRECTORY}/token`;
+
+/** Rendered files and the token live here, in memory. The image has the folder for nothing else. */
+const AGENT_DIRECTORY = '/tmp';
+
+/**
+ * A Vault Agent beside a container: it holds the identity, keeps the token alive, and renders files into a
+ * volume in memory that only the two of them mount.
+ */
+export class VaultAgent extends Construct {
+  public readonly container: Container;
+  /** What the served container mounts. */
+  public readonly mount: VolumeMount;
+
+  public constructor(scope: Construct, id: string, props: VaultAgentProps) {
+    super(scope, id);
+    const { place, server, files } = props;
+    if (!/^\d+:\d+$/.test(props.user)) {
+      throw new ValidationError(
+        this,
+        `'user' must be a numeric 'uid:gid' where files hold secrets, got '${props.user}'; write it as '1000:1000'`,
+      );
+    }
+    const volume = new Volume(this, 'secrets', {
+      environment: place.environment,
+      volumeName: `${props.containerName}-secrets`,
+      inMemoryFor: props.user,
+    });
+    const token = new ServiceToken(this, 'token', props.identity);
+    const written = [...files.map((file) => file.path), ...(props.tokenFile ? [TOKEN_FILE] : [])];
+    this.mount = { volume, target: SECRETS_DIRECTORY, readOnly: true };
+    this.container = new Container(this, 'container', {
+      place,
+      service: props.service,
+      containerName: `${props.containerName}-agent`,
+      image: server.distribution.image,
+      // The configuration holds no secret; the token goes to a file in memory before the agent starts.
+      entrypoint: ['/bin/sh', '-ec'],
+      command: [
+        `umask 077; printf %s "$AGENT_CONFIGURATION" > ${AGENT_DIRECTORY}/agent.hcl; printf %s "$VAULT_TOKEN" > ${AGENT_DIRECTORY}/token; unset VAULT_TOKEN; exec ${server.distribution.binary} agent -config=${AGENT_DIRECTORY}/agent.hcl`,
+      ],
+      environment: {
+        AGENT_CONFIGURATION: agentConfiguration(server.address, files, props.tokenFile),
+        VAULT_TOKEN: token.value,
+        HOME: AGENT_DIRECTORY,
+      },
+      user: props.user,
+      readOnlyRootFilesystem: true,
+      tmpfs: { [AGENT_DIRECTORY]: 'rw,noexec,nosuid,nodev,size=1m' },
+      memoryMiB: 128,
+      volumes: [{ ...this.mount, readOnly: false }],
+      health: Health.shell(written.map((path) => `test -s ${path}`).join(' && ')),
+      ...(props.needs && { needs: props.needs }),
+    });
+  }
+}
+
+/** The agent's configuration in its own HCL. */
+export function agentConfiguration(
+  address: string,
+  files: readonly SecretFile[],
+  tokenFile: boolean,
+): string {
+  const sink = `
+  sink "file" {
+    config = {
+      path = "${TOKEN_FILE}"
+      mode = 256 # 0400
+    }
+  }
+`;
+  const templates = files.map(
+    (file) => `
+template {
+  destination          = "${file.path}"
+  perms                = "0400"
+  error_on_missing_key = true
+  backup               = false
+  contents             = ${JSON.stringify(file.template)}
+}
+`,
+  );
+  return `vault {
+  address = "${address}"
+}
+
+auto_auth {
+  method "token_file" {
+    config = {
+      token_file_path = "${AGENT_DIRECTORY}/token"
+    }
+  }
+${tokenFile ? sink : ''}}
+
+template_config {
+  exit_on_retry_failure         = true
+  static_secret_render_interval = "30s"
+}
+${templates.join('')}`;
+}

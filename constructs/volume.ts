@@ -1,0 +1,45 @@
+import { Volume as DockerVolume } from '@cdktf/provider-docker/lib/volume';
+import { Construct } from 'constructs';
+import { violationOfDockerName } from '../policies/names';
+import type { Environment } from './environment';
+import { Host } from './host';
+import { requireName } from './validation-error';
+
+export interface VolumeProps {
+  readonly environment: Environment;
+  /** Unique on the Docker host. */
+  readonly volumeName: string;
+  /**
+   * Keeps the volume in memory, readable by this numeric `uid:gid` alone. It lives as long as a container
+   * mounts it.
+   * @default - on disk
+   */
+  readonly inMemoryFor?: string;
+}
+
+/** A named Docker volume. */
+export class Volume extends Construct {
+  public readonly volumeName: string;
+  public readonly resource: DockerVolume;
+
+  public constructor(scope: Construct, id: string, props: VolumeProps) {
+    super(scope, id);
+    this.volumeName = props.volumeName;
+    requireName(this, 'volumeName', props.volumeName, violationOfDockerName);
+    Host.of(this, props.environment.host).claim(
+      this,
+      'volume',
+      props.volumeName,
+      'volumes are shared by the whole Docker host',
+    );
+    this.resource = new DockerVolume(this, 'Resource', {
+      name: props.volumeName,
+      ...(props.inMemoryFor && { driver: 'local', driverOpts: tmpfsOptions(props.inMemoryFor) }),
+    });
+  }
+}
+
+function tmpfsOptions(user: string): Record<string, string> {
+  const [uid, gid] = user.split(':');
+  return { type: 'tmpfs', device: 'tmpfs', o: `size=1m,mode=0700,uid=${uid},gid=${gid},noexec,nosuid,nodev` };
+}

@@ -1,0 +1,27 @@
+const transform = {
+  '^.+\\.ts$': [
+    '@swc/jest',
+    { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+  ],
+};
+
+/** Unit tests run everywhere; acceptance tests deploy for real and skip where parts are missing. */
+module.exports = {
+  reporters: ['default', '<rootDir>/test/skipped-reporter.js'],
+  projects: [
+    {
+      displayName: 'unit',
+      transform,
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/acceptance/'],
+      modulePathIgnorePatterns: ['<rootDir>/cdktf.out'],
+      setupFiles: ['<rootDir>/test/setup.js'],
+    },
+    {
+      displayName: 'acceptance',
+      transform,
+      testMatch: ['<rootDir>/test/acceptance/**/*.test.ts'],
+      modulePathIgnorePatterns: ['<rootDir>/cdktf.out'],
+    },
+  ],
+};

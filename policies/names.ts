@@ -1,0 +1,205 @@
+/**
+ * Rules for the names that Vault and Docker would refuse, or silently change.
+ *
+ * Each function looks at one name and returns what is wrong with it, or `undefined`. They are pure, so the
+ * same rule is used by constructs, tests and later by reviews.
+ */
+export interface Violation {
+  /** What the name must be, as a phrase that follows the quoted property: "must not end with '/'". */
+  readonly rule: string;
+  /** What to write instead. */
+  readonly remedy: string;
+}
+
+/** Policies that Vault brings itself and that must never be written (`default-ceiling` since Vault 2.0). */
+export const BUILT_IN_POLICIES: readonly string[] = ['root', 'default', 'default-ceiling'];
+
+/** Mounts that Vault brings itself: nothing may be mounted there. */
+const RESERVED_MOUNTS: readonly string[] = ['sys', 'auth', 'identity', 'cubbyhole'];
+
+/** Segments that belong to the KV v2 API, not to the path of a secret. */
+const KV_API_SEGMENTS: readonly string[] = [
+  'data',
+  'metadata',
+  'delete',
+  'undelete',
+  'destroy',
+  'subkeys',
+  'config',
+];
+
+const SEGMENT = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/;
+
+function violationOfPath(path: string, example: string): Violation | undefined {
+  if (path === '') {
+    return { rule: 'must not be empty', remedy: `write it as '${example}'` };
+  }
+  if (path.startsWith('/') || path.endsWith('/')) {
+    return {
+      rule: "must not start or end with '/', which Vault strips",
+      remedy: `write it as '${path.replace(/^\/+|\/+$/g, '') || example}'`,
+    };
+  }
+  if (path.includes('//')) {
+    return {
+      rule: "must not contain '//', an empty segment",
+      remedy: `write it as '${path.replace(/\/{2,}/g, '/')}'`,
+    };
+  }
+  return undefined;
+}
+
+function violationOfSegments(segments: readonly string[], example: string): Violation | undefined {
+  for (const segment of segments) {
+    if (!SEGMENT.test(segment)) {
+      return {
+        rule: `must consist of segments of letters, digits, '_', '-' and '.' that start with a letter, digit or '_' (found '${segment}')`,
+        remedy: `write it as '${example}'`,
+      };
+    }
+  }
+  return undefined;
+}
+
+/** The path at which a secrets engine is mounted, such as `bizosaas` or `teams/payments`. */
+export function violationOfMountPath(path: string): Violation | undefined {
+  const wrong = violationOfPath(path, 'apps') ?? violationOfSegments(path.split('/'), 'apps');
+  if (wrong) return wrong;
+  const first = path.split('/')[0] as string;
+  if (RESERVED_MOUNTS.includes(first)) {
+    return { rule: `must not be '${first}', which Vault keeps for itself`, remedy: 'choose another name' };
+  }
+  return undefined;
+}
+
+/** The path of one secret below its mount, as the CLI takes it: without `data/`. */
+export function violationOfSecretPath(path: string): Violation | undefined {
+  return violationOfKvPath(path, 'platform/database', false);
+}
+
+/** A pattern below a mount: segments may be `+`. The trailing `/*` is added by the rule, never typed. */
+export function violationOfTreePath(path: string): Violation | undefined {
+  return violationOfKvPath(path, 'tenants/+/api-keys', true);
+}
+
+function violationOfKvPath(path: string, example: string, wildcards: boolean): Violation | undefined {
+  const wrong = violationOfPath(path, example);
+  if (wrong) return wrong;
+  const segments = path.split('/');
+  const first = segments[0] as string;
+  if (KV_API_SEGMENTS.includes(first)) {
+    return {
+      rule: `must not start with '${first}/', which belongs to the KV v2 API and is added where it is needed`,
+      remedy: `write it as '${segments.slice(1).join('/') || example}'`,
+    };
+  }
+  if (wildcards && path.includes('*')) {
+    return {
+      rule: "must not contain '*', which is added at the end by itself",
+      remedy: `write it as '${path.replace(/\/?\*+.*$/, '') || example}'; use '+' for one segment`,
+    };
+  }
+  return violationOfSegments(wildcards ? segments.filter((segment) => segment !== '+') : segments, example);
+}
+
+/** The name of a key inside a secret. */
+export function violationOfSecretKey(key: string): Violation | undefined {
+  if (!/^[A-Za-z_][A-Za-z0-9_.-]*$/.test(key)) {
+    return {
+      rule: "must consist of letters, digits, '_', '-' and '.' and start with a letter or '_'",
+      remedy: "write it as 'api_key'",
+    };
+  }
+  return undefined;
+}
+
+/** Vault lower-cases policy names, so a name that it would change is refused here. */
+export function violationOfPolicyName(name: string): Violation | undefined {
+  if (name === '') {
+    return { rule: 'must not be empty', remedy: "write it as 'payments'" };
+  }
+  if (BUILT_IN_POLICIES.includes(name.toLowerCase())) {
+    return {
+      rule: `must not be one of the built-in policies ${BUILT_IN_POLICIES.join(', ')}`,
+      remedy: 'choose another name',
+    };
+  }
+  if (name !== name.toLowerCase()) {
+    return {
+      rule: 'must be lower case, since Vault lower-cases it',
+      remedy: `write it as '${name.toLowerCase()}'`,
+    };
+  }
+  if (!/^[a-z0-9][a-z0-9_.-]*$/.test(name)) {
+    return {
+      rule: "must consist of a-z, 0-9, '_', '-' and '.' and start with a letter or digit",
+      remedy: `write it as '${name.replace(/[^a-z0-9_.-]+/g, '-').replace(/^[^a-z0-9]+/, '') || 'payments'}'`,
+    };
+  }
+  return undefined;
+}
+
+/**
+ * A container's name, which is also its DNS name on the network: Docker's own pattern
+ * (`[a-zA-Z0-9][a-zA-Z0-9_.-]+`), narrowed to what a URL can hold, 63 characters at most.
+ */
+export function violationOfContainerName(name: string): Violation | undefined {
+  if (!/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(name) || name.length < 2 || name.length > 63) {
+    return {
+      rule: "must be a DNS label of 2 to 63 characters: a-z, 0-9 and '-', not at either end",
+      remedy: `write it as '${
+        name
+          .toLowerCase()
+          .replace(/[^a-z0-9-]+/g, '-')
+          .replace(/^-+|-+$/g, '')
+          .slice(0, 63) || 'billing-service'
+      }'`,
+    };
+  }
+  return undefined;
+}
+
+/** The name of a network or a volume: Docker's own pattern. */
+export function violationOfDockerName(name: string): Violation | undefined {
+  if (!/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name)) {
+    return {
+      rule: "must match Docker's [a-zA-Z0-9][a-zA-Z0-9_.-]+",
+      remedy: "write it as 'apps-network'",
+    };
+  }
+  return undefined;
+}
+
+/** The name of an environment variable that every shell can read. */
+export function violationOfVariableName(name: string): Violation | undefined {
+  if (!/^[A-Z_][A-Z0-9_]*$/.test(name)) {
+    return {
+      rule: "must consist of A-Z, 0-9 and '_' and not start with a digit",
+      remedy: `write it as '${
+        name
+          .toUpperCase()
+          .replace(/[^A-Z0-9_]+/g, '_')
+          .replace(/^(\d)/, '_$1') || 'LOG_LEVEL'
+      }'`,
+    };
+  }
+  return undefined;
+}
+
+/** The name of a platform, a service or another thing that becomes part of stack and policy names. */
+export function violationOfLabel(name: string): Violation | undefined {
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) || name.length > 40) {
+    return {
+      rule: 'must be kebab-case, start with a letter and have 40 characters at most',
+      remedy: `write it as '${
+        name
+          .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+          .toLowerCase()
+          .replace(/[^a-z0-9]+/g, '-')
+          .replace(/^[^a-z]+|-+$/g, '')
+          .slice(0, 40) || 'billing-service'
+      }'`,
+    };
+  }
+  return undefined;
+}

@@ -1,0 +1,69 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
+const STAGING = '.synth-';
+const open = new Set<OutputFolder>();
+process.once('exit', () => {
+  for (const folder of open) folder.discard();
+});
+
+/**
+ * The folder for synthesized stacks. They are written to a folder inside it first and then moved, the manifest
+ * last, so that a failed or interrupted synth leaves what was there before.
+ */
+export class OutputFolder {
+  /** Where the stacks are written before they are published. */
+  public readonly staging: string;
+  private readonly created: boolean;
+
+  public constructor(private readonly target: string) {
+    this.created = !fs.existsSync(target);
+    fs.mkdirSync(target, { recursive: true });
+    this.removeLeftovers();
+    this.staging = fs.mkdtempSync(path.join(target, `${STAGING}${process.pid}-`));
+    open.add(this);
+  }
+
+  /** Moves the stacks to their place and removes stacks that are declared no more. */
+  public publish(): void {
+    const written = path.join(this.staging, 'stacks');
+    const stacks = fs.existsSync(written) ? fs.readdirSync(written) : [];
+    for (const stack of stacks) {
+      const folder = path.join(this.target, 'stacks', stack);
+      fs.mkdirSync(folder, { recursive: true });
+      for (const file of fs.readdirSync(path.join(written, stack))) {
+        fs.renameSync(path.join(written, stack, file), path.join(folder, file));
+      }
+    }
+    fs.renameSync(path.join(this.staging, 'manifest.json'), path.join(this.target, 'manifest.json'));
+    for (const stack of fs.readdirSync(path.join(this.target, 'stacks'))) {
+      // Providers and locks of a stack that is gone; its state is kept elsewhere.
+      if (!stacks.includes(stack)) fs.rmSync(path.join(this.target, 'stacks', stack), { recursive: true });
+    }
+  }
+
+  /** Removes what was not published. */
+  public discard(): void {
+    open.delete(this);
+    fs.rmSync(this.staging, { recursive: true, force: true });
+    if (this.created && fs.existsSync(this.target) && fs.readdirSync(this.target).length === 0)
+      fs.rmdirSync(this.target);
+  }
+
+  /** Staging folders of runs that were killed. */
+  private removeLeftovers(): void {
+    for (const name of fs.readdirSync(this.target).filter((one) => one.startsWith(STAGING))) {
+      const pid = Number(name.slice(STAGING.length).split('-')[0]);
+      if (!isRunning(pid)) fs.rmSync(path.join(this.target, name), { recursive: true, force: true });
+    }
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

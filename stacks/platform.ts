@@ -1,0 +1,261 @@
+import { Construct } from 'constructs';
+import { BackingService, type BackingServiceOptions } from '../constructs/backing-service';
+import type { ContainerPlace } from '../constructs/container';
+import { Distribution } from '../constructs/distribution';
+import type { Environment } from '../constructs/environment';
+import type { EnvironmentContract } from '../constructs/environment-contract';
+import { applyGrants, type Grants } from '../constructs/grants';
+import { KvMount } from '../constructs/kv-mount';
+import type { KvSecret } from '../constructs/kv-secret';
+import { Listener } from '../constructs/listener';
+import { Seal } from '../constructs/seal';
+import { Service, type ServiceProps } from '../constructs/service';
+import { ServiceIdentity } from '../constructs/service-identity';
+import { Storage } from '../constructs/storage';
+import { declaredTwice, requireName, ValidationError } from '../constructs/validation-error';
+import type { VaultServer } from '../constructs/vault-server';
+import { violationOfLabel } from '../policies/names';
+import { AccessStack } from './access-stack';
+import { Inputs } from './inputs';
+import { ServicesStack } from './services-stack';
+import { VaultStack } from './vault-stack';
+
+export interface PlatformVaultProps {
+  /** Unique on the Docker host; also the server's DNS name on the platform's network. */
+  readonly containerName: string;
+  readonly distribution: Distribution;
+  /**
+   * Port on the host's loopback. Unique on the Docker host.
+   * @default 8200
+   */
+  readonly hostPort?: number;
+}
+
+export interface PlatformProps {
+  readonly environment: Environment;
+  /** Name of the platform's Docker network. Unique on the Docker host. */
+  readonly network: string;
+  readonly vault: PlatformVaultProps;
+  /** How the applications of this platform find Vault. */
+  readonly contract: EnvironmentContract;
+  /**
+   * What the names of all policies begin with.
+   * @default `<platform>-`
+   */
+  readonly policyPrefix?: string;
+}
+
+/** An application that reads Vault itself. */
+export interface PlatformServiceProps
+  extends Grants,
+    Omit<ServiceProps, 'place' | 'identity' | 'contract' | 'mount' | 'needs'> {
+  /**
+   * The mount that the service is told about.
+   * @default - the platform's only mount
+   */
+  readonly mount?: KvMount;
+  /**
+   * Secrets that the service reads and whose place it is told: each variable holds `<mount>/<path>`.
+   * @default - none
+   */
+  readonly secretPaths?: Readonly<Record<string, KvSecret>>;
+  /** Services that must be up and healthy before. */
+  readonly needs?: readonly PlatformService[];
+}
+
+/** A program that knows no Vault, and what its agent may do beyond reading the secrets of its files. */
+export interface PlatformBackingServiceProps extends BackingServiceOptions, Pick<Grants, 'allows'> {
+  /**
+   * Name of its policy, after the platform's prefix.
+   * @default - the service's name
+   */
+  readonly policyName?: string;
+  /** Services that must be up and healthy before. */
+  readonly needs?: readonly PlatformService[];
+}
+
+/** Anything of a platform that runs. */
+export type PlatformService = Service | BackingService;
+
+export interface AddMountOptions {
+  readonly description?: string;
+}
+
+/**
+ * A set of services around one Vault server, in one environment. It becomes three stacks:
+ * `<platform>-<environment>-vault`, `-access` and `-services`, deployed in that order.
+ */
+export class Platform extends Construct {
+  public readonly platformName: string;
+  public readonly environment: Environment;
+  public readonly vault: VaultServer;
+  private readonly vaultStack: VaultStack;
+  private readonly accessStack: AccessStack;
+  private readonly servicesStack: ServicesStack;
+  private readonly place: ContainerPlace;
+  private readonly contract: EnvironmentContract;
+  private readonly policyPrefix: string;
+  private readonly inputs: Inputs;
+  private readonly declaredMounts: KvMount[] = [];
+  private readonly declaredServices = new Map<string, PlatformService>();
+  private readonly declaredIdentities = new Map<string, ServiceIdentity>();
+
+  /** @param name kebab-case; part of every stack's name */
+  public constructor(scope: Construct, name: string, props: PlatformProps) {
+    const id = `${name}-${props.environment.name}`;
+    requireName(scope, 'platform', name, violationOfLabel);
+    super(scope, id);
+    this.platformName = name;
+    this.environment = props.environment;
+    this.contract = props.contract;
+    this.policyPrefix = props.policyPrefix ?? `${name}-`;
+    this.inputs = new Inputs(this, id);
+    this.place = { platform: name, environment: props.environment, network: props.network };
+    // Children of the app: cdktf names a nested stack by its id and its dependencies by their path, which the
+    // command line then does not find.
+    this.vaultStack = new VaultStack(scope, `${id}-vault`, {
+      place: this.place,
+      containerName: props.vault.containerName,
+      distribution: this.distribution(props.vault.distribution),
+      listener: Listener.http(),
+      storage: Storage.inMemory(),
+      seal: Seal.selfUnsealing(),
+      hostPort: this.inputs.hostPort('vault', props.vault.hostPort ?? 8200),
+    });
+    this.vault = this.vaultStack.server;
+    this.accessStack = new AccessStack(scope, `${id}-access`, this.vault);
+    this.accessStack.addDependency(this.vaultStack);
+    this.servicesStack = new ServicesStack(scope, `${id}-services`, this.vault);
+    this.servicesStack.addDependency(this.accessStack);
+  }
+
+  /** The stacks, in the order of their deploy. */
+  public get stacks(): readonly [VaultStack, AccessStack, ServicesStack] {
+    return [this.vaultStack, this.accessStack, this.servicesStack];
+  }
+
+  /** Services by name, in the order of their declaration. */
+  public get services(): ReadonlyMap<string, PlatformService> {
+    return new Map(this.declaredServices);
+  }
+
+  /** Policies by the name of who holds them. */
+  public get identities(): ReadonlyMap<string, ServiceIdentity> {
+    return new Map(this.declaredIdentities);
+  }
+
+  public get mounts(): readonly KvMount[] {
+    return [...this.declaredMounts];
+  }
+
+  /** The secrets of all mounts. */
+  public get secrets(): readonly KvSecret[] {
+    return this.declaredMounts.flatMap((mount) => mount.secrets);
+  }
+
+  /** Mounts a KV v2 engine. */
+  public addMount(path: string, options: AddMountOptions = {}): KvMount {
+    return this.mount(path, { ...options, adopt: false });
+  }
+
+  /** Takes over the KV v2 engine that a development server brings at `secret`. */
+  public adoptMount(path: string, options: AddMountOptions = {}): KvMount {
+    return this.mount(path, { ...options, adopt: true });
+  }
+
+  /** Adds an application that reads Vault itself, with a policy of its own. */
+  public addService(name: string, props: PlatformServiceProps): Service {
+    const mount = props.mount ?? this.onlyMount();
+    const { needs, secretPaths = {}, ports, ...rest } = props;
+    const identity = this.addIdentity(name, name, {
+      ...props,
+      reads: [...(props.reads ?? []), ...Object.values(secretPaths)],
+    });
+    const service = new Service(this.servicesStack, name, {
+      ...rest,
+      place: this.place,
+      identity,
+      contract: this.contract,
+      mount,
+      secretPaths,
+      image: this.inputs.image(name, props.image),
+      ...(ports && { ports: this.inputs.ports(name, ports) }),
+      ...(needs && { needs: needs.map(({ container }) => container) }),
+    });
+    this.declaredServices.set(name, service);
+    return service;
+  }
+
+  /** Adds a program that knows no Vault. An agent beside it has an identity if there is something to render. */
+  public addBackingService(name: string, props: PlatformBackingServiceProps): BackingService {
+    const { needs, ports, policyName = name, allows, ...rest } = props;
+    const secrets = (props.files ?? []).flatMap((file) => file.secrets);
+    const knowsVault = secrets.length > 0 || props.tokenFile === true;
+    if (!knowsVault) this.claimName(name);
+    const service = new BackingService(this.servicesStack, name, {
+      ...rest,
+      place: this.place,
+      server: this.vault,
+      identity: knowsVault
+        ? this.addIdentity(name, policyName, { reads: secrets, ...(allows && { allows }) })
+        : undefined,
+      image: this.inputs.image(name, props.image),
+      ...(ports && { ports: this.inputs.ports(name, ports) }),
+      ...(needs && { needs: needs.map(({ container }) => container) }),
+    });
+    this.declaredServices.set(name, service);
+    return service;
+  }
+
+  /** Adds a policy for people or machines that are no service of this platform: operators, backups, tenants. */
+  public addPolicy(name: string, grants: Grants): ServiceIdentity {
+    return this.addIdentity(name, name, grants);
+  }
+
+  private mount(path: string, options: AddMountOptions & { readonly adopt: boolean }): KvMount {
+    const mount = new KvMount(this.accessStack, path, { server: this.vault, path, ...options });
+    this.declaredMounts.push(mount);
+    return mount;
+  }
+
+  private addIdentity(name: string, policyName: string, grants: Grants): ServiceIdentity {
+    this.claimName(name);
+    const identity = new ServiceIdentity(this.accessStack, `${name}-policy`, {
+      server: this.vault,
+      policyName: `${this.policyPrefix}${policyName}`,
+      grantee: name,
+    });
+    this.declaredIdentities.set(name, identity);
+    applyGrants(identity, grants);
+    return identity;
+  }
+
+  private onlyMount(): KvMount {
+    const [mount, second] = this.declaredMounts;
+    if (!mount || second) {
+      throw new ValidationError(
+        this,
+        `'mount' must be given where the platform has ${mount ? 'several mounts' : 'none yet'}, got nothing; ${mount ? 'pass one of them' : 'call addMount() before'}`,
+      );
+    }
+    return mount;
+  }
+
+  private claimName(name: string): void {
+    requireName(this, 'name', name, violationOfLabel);
+    const first = this.declaredServices.get(name) ?? this.declaredIdentities.get(name);
+    if (first) throw declaredTwice(this, 'name', name, first, 'choose another name');
+  }
+
+  private distribution(declared: Distribution): Distribution {
+    const image = this.inputs.image('vault', declared.image);
+    switch (this.inputs.distribution) {
+      case 'openbao':
+        return Distribution.openBao(image);
+      case 'vault':
+        return Distribution.vault(image);
+      default:
+        return declared.withImage(image);
+    }
+  }
+}
