@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { Container, type ContainerPlace, type Port, type VolumeMount } from './container';
+import { refuseDerivedVariables } from './environment-contract';
 import type { Health } from './health';
 import { refuseLiteralSecret } from './literal-secrets';
 import type { SecretFile } from './secret-file';
@@ -58,28 +59,14 @@ export class BackingService extends Construct {
 
   public constructor(scope: Construct, id: string, props: BackingServiceProps) {
     super(scope, id);
+    refuseDerivedVariables(this, props.environment ?? {});
     for (const [name, value] of Object.entries(props.environment ?? {})) {
       refuseLiteralSecret(this, 'environment', name, value, 'render it into a file with SecretFile');
     }
     const agent = this.addAgent(props);
     const volumes = [...this.addVolumes(props), ...(agent ? [agent.mount] : [])];
     const needs = [...(props.needs ?? []), ...(agent ? [agent.container] : [])];
-    this.container = new Container(this, 'container', {
-      place: props.place,
-      service: id,
-      containerName: props.containerName,
-      image: props.image,
-      user: props.user,
-      ...(props.environment && { environment: props.environment }),
-      ...(props.entrypoint && { entrypoint: props.entrypoint }),
-      ...(props.command && { command: props.command }),
-      ...(props.health && { health: props.health }),
-      ...(props.ports && { ports: props.ports }),
-      ...(props.aliases && { aliases: props.aliases }),
-      ...(props.memoryMiB !== undefined && { memoryMiB: props.memoryMiB }),
-      ...(volumes.length > 0 && { volumes }),
-      ...(needs.length > 0 && { needs }),
-    });
+    this.container = new Container(this, 'container', { ...props, service: id, volumes, needs });
   }
 
   private addAgent(props: BackingServiceProps): VaultAgent | undefined {

@@ -3,6 +3,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { violationOfContainerName, violationOfVariableName } from '../policies/names';
 import type { Environment } from './environment';
+import { literalText } from './hcl';
 import type { Health } from './health';
 import { Host } from './host';
 import { checkImage } from './image';
@@ -107,9 +108,9 @@ export class Container extends Construct implements Prerequisite {
     this.resource = new DockerContainer(this, 'Resource', {
       name: props.containerName,
       image: props.image,
-      ...(props.entrypoint && { entrypoint: [...props.entrypoint] }),
-      ...(props.command && { command: [...props.command] }),
-      ...(props.user && { user: props.user }),
+      entrypoint: props.entrypoint?.map(literalText),
+      command: props.command?.map(literalText),
+      user: props.user,
       env: this.variables(props.environment ?? {}),
       restart: 'unless-stopped',
       init: true,
@@ -119,28 +120,26 @@ export class Container extends Construct implements Prerequisite {
       logDriver: 'json-file',
       logOpts: { 'max-size': '10m', 'max-file': '3' },
       securityOpts: ['no-new-privileges:true'],
-      capabilities: { drop: ['ALL'], ...(props.keepCapabilities && { add: [...props.keepCapabilities] }) },
-      ...(props.readOnlyRootFilesystem && { readOnly: true }),
-      ...(props.tmpfs && { tmpfs: { ...props.tmpfs } }),
-      networksAdvanced: [{ name: place.network, ...(props.aliases && { aliases: [...props.aliases] }) }],
-      ...(props.ports && { ports: props.ports.map((port) => this.publish(host, port)) }),
-      ...(props.volumes && {
-        volumes: props.volumes.map(({ volume, target, readOnly }) => ({
-          volumeName: volume.volumeName,
-          containerPath: target,
-          ...(readOnly && { readOnly }),
-        })),
-      }),
+      capabilities: { drop: ['ALL'], add: props.keepCapabilities?.slice() },
+      readOnly: props.readOnlyRootFilesystem,
+      tmpfs: props.tmpfs,
+      networksAdvanced: [{ name: place.network, aliases: props.aliases?.slice() }],
+      ports: props.ports?.map((port) => this.publish(host, port)),
+      volumes: props.volumes?.map(({ volume, target, readOnly }) => ({
+        volumeName: volume.volumeName,
+        containerPath: target,
+        readOnly,
+      })),
       labels: [
         { label: 'platform', value: place.platform },
         { label: 'environment', value: place.environment.name },
         { label: 'service', value: props.service },
       ],
-      ...(props.health && { healthcheck: { test: [...props.health.test], ...HEALTH_TIMING } }),
+      healthcheck: props.health && { test: props.health.test.map(literalText), ...HEALTH_TIMING },
       wait: props.health !== undefined,
       waitTimeout: 120,
       destroyGraceSeconds: 10,
-      ...(dependsOn.length > 0 && { dependsOn }),
+      dependsOn,
     });
   }
 
@@ -149,7 +148,7 @@ export class Container extends Construct implements Prerequisite {
     return Object.entries(environment)
       .map(([name, value]) => {
         requireName(this, 'environment', name, violationOfVariableName);
-        return `${name}=${value}`;
+        return literalText(`${name}=${value}`);
       })
       .sort();
   }

@@ -1,6 +1,25 @@
 import type { IConstruct } from 'constructs';
 import { violationOfVariableName } from '../policies/names';
-import { requireName } from './validation-error';
+import { requireName, ValidationError } from './validation-error';
+
+/** Variables that decide which Vault is used and as whom: derived from objects, never typed. */
+const DERIVED_VARIABLES =
+  /^(VAULT|BAO)_(ADDR|AGENT_ADDR|TOKEN|TOKEN_FILE|CACERT|CACERT_BYTES|CAPATH|SKIP_VERIFY|NAMESPACE)$/;
+
+/** Refuses variables by which a container could be sent to another Vault than it was given. */
+export function refuseDerivedVariables(
+  scope: IConstruct,
+  environment: Readonly<Record<string, string>>,
+): void {
+  for (const [name, value] of Object.entries(environment)) {
+    if (DERIVED_VARIABLES.test(name)) {
+      throw new ValidationError(
+        scope,
+        `'environment' must not set '${name}', which is derived from the Vault that the container was given, got '${value}'; leave it out`,
+      );
+    }
+  }
+}
 
 export interface EnvironmentContractProps {
   /** The variable that carries the KV mount, where the applications want to be told. */
@@ -37,17 +56,6 @@ export class EnvironmentContract {
     public readonly token: { readonly kind: 'variable' | 'file'; readonly name: string },
     private readonly props: EnvironmentContractProps,
   ) {}
-
-  /** Variables that only this library sets. Setting one of them by hand is refused. */
-  public get reservedNames(): readonly string[] {
-    return [
-      'VAULT_ADDR',
-      'VAULT_TOKEN',
-      'VAULT_TOKEN_FILE',
-      'VAULT_CACERT',
-      ...[this.props.mount, this.props.kvVersion].filter((name) => name !== undefined),
-    ];
-  }
 
   /** Refuses names that are no environment variables. */
   public validate(scope: IConstruct): void {

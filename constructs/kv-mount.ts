@@ -37,7 +37,7 @@ export class KvMount extends Construct {
       // Not type 'kv-v2': the server answers 'kv', and the provider would replace an adopted mount.
       type: 'kv',
       options: { version: '2' },
-      ...(props.description && { description: props.description }),
+      description: props.description,
     });
     if (props.adopt) this.resource.importFrom(props.path);
   }
@@ -61,9 +61,15 @@ export class KvMount extends Construct {
   /**
    * Declares a secret of which a person supplies all keys, as one JSON object in `TF_VAR_<mount>_<path>`.
    */
-  public addSuppliedSecret(path: string, options: KvSecretOptions = {}): KvSecret {
+  public addSuppliedSecret(path: string, options: KvSecretOptions = {}): KvSecret<string> {
     return this.remember(
-      new KvSecret(this, path, { mount: this, path, data: 'supplied', dependsOn: this.resource, ...options }),
+      new KvSecret<string>(this, path, {
+        mount: this,
+        path,
+        data: 'supplied',
+        dependsOn: this.resource,
+        ...options,
+      }),
     );
   }
 
@@ -98,8 +104,8 @@ export class KvMount extends Construct {
     if (first) throw declaredTwice(this, 'path', path, first, 'keep one of them');
   }
 
-  private remember<Key extends string>(secret: KvSecret<Key>): KvSecret<Key> {
-    this.declared.set(secret.path, secret as unknown as KvSecret);
+  private remember<Secret extends KvSecret>(secret: Secret): Secret {
+    this.declared.set(secret.path, secret);
     return secret;
   }
 }

@@ -40,8 +40,11 @@ export interface KvValue {
   readonly key: string;
 }
 
-/** One secret of a KV v2 mount. Made by {@link KvMount}. */
-export class KvSecret<Key extends string = string> extends Construct implements KvGrantable {
+/**
+ * One secret of a KV v2 mount. Made by {@link KvMount}. The type knows its keys: a secret without the keys that
+ * somebody needs does not compile there, and `KvSecret` alone is a secret of any keys.
+ */
+export class KvSecret<Key extends string = never> extends Construct implements KvGrantable {
   public readonly mount: KvMount;
   /** Below the mount, without `data/`. */
   public readonly path: string;
@@ -49,6 +52,8 @@ export class KvSecret<Key extends string = string> extends Construct implements 
   public readonly sources: Readonly<Record<string, SecretValueSource>>;
   /** Who writes the secret: Terraform, or an application at run time. */
   public readonly writtenBy: 'terraform' | 'application';
+  /** One key of the secret, by address. A key that is not declared does not compile. */
+  public readonly value: (key: Key) => KvValue;
   private readonly description: string | undefined;
 
   public constructor(scope: Construct, id: string, props: KvSecretProps<Key>) {
@@ -60,6 +65,8 @@ export class KvSecret<Key extends string = string> extends Construct implements 
     this.description = props.description;
     this.writtenBy = props.data === 'runtime' ? 'application' : 'terraform';
     this.sources = typeof props.data === 'string' ? {} : this.checked(props.data);
+    // Not a method: TypeScript compares the parameters of methods loosely, and would take any secret for any other.
+    this.value = (key) => this.addressOf(key);
     if (props.data !== 'runtime') this.write(props, props.data === 'supplied');
   }
 
@@ -68,13 +75,19 @@ export class KvSecret<Key extends string = string> extends Construct implements 
     return kvDataPath(this.mount.path, this.path);
   }
 
-  /** One key of the secret, by address. A key that is not declared does not compile. */
-  public value(key: Key): KvValue {
-    return { secret: this as unknown as KvSecret, key };
-  }
-
   public rules(verb: KvVerb, grantee: string): readonly Rule[] {
     return kvRules(this.mount.path, this.path, verb, grantReason(grantee, verb, this.path, this.description));
+  }
+
+  private addressOf(key: string): KvValue {
+    const keys = Object.keys(this.sources);
+    if (keys.length > 0 && !keys.includes(key)) {
+      throw new ValidationError(
+        this,
+        `'key' must be one of ${keys.map((one) => `'${one}'`).join(', ')}, got '${key}'; declare it or choose another`,
+      );
+    }
+    return { secret: this, key };
   }
 
   private checked(data: SecretData<Key>): Record<string, SecretValueSource> {

@@ -12,7 +12,7 @@ export interface PostgresqlProps {
   /** The superuser. */
   readonly username: string;
   /** Where its password is. */
-  readonly credentials: KvSecret<'password'> | KvSecret<'password' | never>;
+  readonly credentials: KvSecret<'password'>;
   /** @default - reachable on the platform's network only */
   readonly ports?: BackingServiceOptions['ports'];
 }
@@ -40,7 +40,7 @@ export function postgresql(props: PostgresqlProps): BackingServiceOptions {
     command: ['/bin/sh', '-c', KEEP_PASSWORD],
     health: Health.command('pg_isready', '--quiet', '--username', props.username, '--dbname', props.database),
     data: { data: '/var/lib/postgresql/data' },
-    ...(props.ports && { ports: props.ports }),
+    ports: props.ports,
   };
 }
 

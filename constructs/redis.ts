@@ -28,7 +28,7 @@ export function redis(props: RedisProps): BackingServiceOptions {
     command: password
       ? ['/bin/sh', '-c', KEEP_PASSWORD.replaceAll('PASSWORD_FILE', password.path)]
       : ['/bin/sh', '-c', 'exec docker-entrypoint.sh redis-server --save "" --appendonly no'],
-    ...(password && { files: [password] }),
+    files: password && [password],
     health: password
       ? Health.shell(`REDISCLI_AUTH="$(cat ${password.path})" redis-cli ping | grep -q PONG`)
       : Health.command('redis-cli', 'ping'),

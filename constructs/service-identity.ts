@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import type { KvVerb } from '../policies/kv-access';
 import { violationOfPolicyName } from '../policies/names';
 import { PolicyDocument, type Rule } from '../policies/policy-document';
+import { literalText } from './hcl';
 import type { KvGrantable } from './kv-tree';
 import { declaredTwice, requireName, ValidationError } from './validation-error';
 import type { VaultServer } from './vault-server';
@@ -34,7 +35,7 @@ export class ServiceIdentity extends Construct {
     this.claimName();
     new Policy(this, 'Resource', {
       name: props.policyName,
-      policy: Lazy.stringValue({ produce: () => this.policyText() }),
+      policy: Lazy.stringValue({ produce: () => literalText(this.policyText()) }),
     });
     this.node.addValidation({ validate: () => this.problems() });
   }

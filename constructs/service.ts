@@ -1,13 +1,12 @@
 import { Construct } from 'constructs';
 import { Container, type ContainerPlace, mergeVariables, type Port, type VolumeMount } from './container';
-import type { EnvironmentContract } from './environment-contract';
+import { type EnvironmentContract, refuseDerivedVariables } from './environment-contract';
 import type { Health } from './health';
 import type { KvMount } from './kv-mount';
 import type { KvSecret } from './kv-secret';
 import { refuseLiteralSecret } from './literal-secrets';
 import type { ServiceIdentity } from './service-identity';
 import { ServiceToken } from './service-token';
-import { ValidationError } from './validation-error';
 import { TOKEN_FILE, VaultAgent } from './vault-agent';
 
 /** What every container of a service has in common, workers included. */
@@ -60,6 +59,7 @@ export interface ServiceProps extends ServiceContainerOptions {
 export class Service extends Construct {
   /** The service's own container, then its workers. */
   public readonly containers: readonly Container[];
+  private token: ServiceToken | undefined;
 
   public constructor(scope: Construct, id: string, props: ServiceProps) {
     super(scope, id);
@@ -69,7 +69,7 @@ export class Service extends Construct {
       ...Object.entries(props.workers ?? {}).map(([name, worker]) =>
         this.addContainer(name, props, {
           ...worker,
-          environment: { ...props.environment, ...worker.environment },
+          environment: mergeVariables(this, props.environment ?? {}, worker.environment ?? {}),
         }),
       ),
     ];
@@ -80,35 +80,26 @@ export class Service extends Construct {
     return this.containers[0] as Container;
   }
 
-  private token: ServiceToken | undefined;
-
   private addContainer(id: string, service: ServiceProps, options: ServiceContainerOptions): Container {
-    const plain = this.checkedEnvironment(service.contract, options.environment ?? {});
-    const byFile = service.contract.token.kind === 'file';
-    const agent = byFile ? this.addAgent(id, service, options) : undefined;
-    const address = service.mount.server.address;
-    const values = { address, mount: service.mount.path };
+    const plain = this.checked(options.environment);
+    const agent = service.contract.token.kind === 'file' ? this.addAgent(id, service, options) : undefined;
+    const values = { address: service.mount.server.address, mount: service.mount.path };
     const token = agent ? TOKEN_FILE : this.sharedToken(service).value;
     const volumes = [...(options.volumes ?? []), ...(agent ? [agent.mount] : [])];
     const needs = [...(service.needs ?? []), ...(agent ? [agent.container] : [])];
     return new Container(this, id, {
+      ...options,
       place: service.place,
       service: this.node.id,
       image: service.image,
-      containerName: options.containerName,
+      user: service.user,
       environment: mergeVariables(
         this,
         mergeVariables(this, service.contract.variables(values, token), this.secretPaths(service)),
         plain,
       ),
-      ...(options.command && { command: options.command }),
-      ...(options.ports && { ports: options.ports }),
-      ...(options.health && { health: options.health }),
-      ...(options.memoryMiB !== undefined && { memoryMiB: options.memoryMiB }),
-      ...(options.aliases && { aliases: options.aliases }),
-      ...(service.user && { user: service.user }),
-      ...(volumes.length > 0 && { volumes }),
-      ...(needs.length > 0 && { needs }),
+      volumes,
+      needs,
     });
   }
 
@@ -131,23 +122,15 @@ export class Service extends Construct {
       identity: service.identity,
       service: this.node.id,
       containerName: options.containerName,
-      user: service.user ?? 'undefined',
+      user: service.user,
       files: [],
       tokenFile: true,
     });
   }
 
-  private checkedEnvironment(
-    contract: EnvironmentContract,
-    environment: Readonly<Record<string, string>>,
-  ): Readonly<Record<string, string>> {
+  private checked(environment: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+    refuseDerivedVariables(this, environment);
     for (const [name, value] of Object.entries(environment)) {
-      if (contract.reservedNames.includes(name)) {
-        throw new ValidationError(
-          this,
-          `'environment' must not set '${name}', which is derived from the service's Vault, got '${value}'; leave it out`,
-        );
-      }
       refuseLiteralSecret(
         this,
         'environment',

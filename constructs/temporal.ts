@@ -35,6 +35,6 @@ export function temporal(props: TemporalProps): BackingServiceOptions {
     ...launchWithVariables([settings], ['/etc/temporal/entrypoint.sh', 'autosetup']),
     health: Health.shell('temporal operator cluster health --address "$(hostname -i):7233"'),
     memoryMiB: 1024,
-    ...(props.aliases && { aliases: props.aliases }),
+    aliases: props.aliases,
   };
 }

@@ -17,7 +17,7 @@ export interface VaultAgentProps {
   /** The container that mounts the files. */
   readonly containerName: string;
   /** Numeric `uid:gid` of that container: the agent runs as the same one, and nobody else can read the files. */
-  readonly user: string;
+  readonly user: string | undefined;
   readonly files: readonly SecretFile[];
   /** Whether the token itself is kept in a file as well. */
   readonly tokenFile: boolean;
@@ -42,16 +42,17 @@ export class VaultAgent extends Construct {
   public constructor(scope: Construct, id: string, props: VaultAgentProps) {
     super(scope, id);
     const { place, server, files } = props;
-    if (!/^\d+:\d+$/.test(props.user)) {
+    const { user } = props;
+    if (user === undefined || !/^\d+:\d+$/.test(user)) {
       throw new ValidationError(
         this,
-        `'user' must be a numeric 'uid:gid' where files hold secrets, got '${props.user}'; write it as '1000:1000'`,
+        `'user' must be a numeric 'uid:gid' where files hold secrets, got ${user === undefined ? 'nothing' : `'${user}'`}; write it as '1000:1000'`,
       );
     }
     const volume = new Volume(this, 'secrets', {
       environment: place.environment,
       volumeName: `${props.containerName}-secrets`,
-      inMemoryFor: props.user,
+      inMemoryFor: user,
     });
     const token = new ServiceToken(this, 'token', props.identity);
     const written = [...files.map((file) => file.path), ...(props.tokenFile ? [TOKEN_FILE] : [])];
@@ -71,13 +72,13 @@ export class VaultAgent extends Construct {
         VAULT_TOKEN: token.value,
         HOME: AGENT_DIRECTORY,
       },
-      user: props.user,
+      user,
       readOnlyRootFilesystem: true,
       tmpfs: { [AGENT_DIRECTORY]: 'rw,noexec,nosuid,nodev,size=1m' },
       memoryMiB: 128,
       volumes: [{ ...this.mount, readOnly: false }],
       health: Health.shell(written.map((path) => `test -s ${path}`).join(' && ')),
-      ...(props.needs && { needs: props.needs }),
+      needs: props.needs,
     });
   }
 }

@@ -79,7 +79,7 @@ export class VaultServer extends Construct {
       },
       memoryMiB: 512,
       ports: [{ host: hostPort, container: listener.port }],
-      ...(props.needs && { needs: props.needs }),
+      needs: props.needs,
       health: Health.command(distribution.binary, 'status', `-address=${listener.address('127.0.0.1')}`),
     });
     Annotations.of(this).addWarning(

@@ -34,7 +34,8 @@ export class Volume extends Construct {
     );
     this.resource = new DockerVolume(this, 'Resource', {
       name: props.volumeName,
-      ...(props.inMemoryFor && { driver: 'local', driverOpts: tmpfsOptions(props.inMemoryFor) }),
+      driver: props.inMemoryFor && 'local',
+      driverOpts: props.inMemoryFor === undefined ? undefined : tmpfsOptions(props.inMemoryFor),
     });
   }
 }

@@ -179,8 +179,8 @@ export class Platform extends Construct {
       mount,
       secretPaths,
       image: this.inputs.image(name, props.image),
-      ...(ports && { ports: this.inputs.ports(name, ports) }),
-      ...(needs && { needs: needs.map(({ container }) => container) }),
+      ports: ports && this.inputs.ports(name, ports),
+      needs: needs?.map(({ container }) => container),
     });
     this.declaredServices.set(name, service);
     return service;
@@ -196,12 +196,10 @@ export class Platform extends Construct {
       ...rest,
       place: this.place,
       server: this.vault,
-      identity: knowsVault
-        ? this.addIdentity(name, policyName, { reads: secrets, ...(allows && { allows }) })
-        : undefined,
+      identity: knowsVault ? this.addIdentity(name, policyName, { reads: secrets, allows }) : undefined,
       image: this.inputs.image(name, props.image),
-      ...(ports && { ports: this.inputs.ports(name, ports) }),
-      ...(needs && { needs: needs.map(({ container }) => container) }),
+      ports: ports && this.inputs.ports(name, ports),
+      needs: needs?.map(({ container }) => container),
     });
     this.declaredServices.set(name, service);
     return service;
