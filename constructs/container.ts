@@ -139,7 +139,7 @@ export class Container extends Construct implements Prerequisite {
       wait: props.health !== undefined,
       waitTimeout: 120,
       destroyGraceSeconds: 10,
-      dependsOn,
+      dependsOn: dependsOn.length > 0 ? dependsOn : undefined,
     });
   }
 

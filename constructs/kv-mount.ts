@@ -1,4 +1,5 @@
 import { Mount } from '@cdktf/provider-vault/lib/mount';
+import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { violationOfMountPath } from '../policies/names';
 import { KvSecret, type KvSecretOptions, type SecretData } from './kv-secret';
@@ -20,6 +21,19 @@ export interface KvMountProps {
   readonly adopt?: boolean;
 }
 
+const importsOfStack = new WeakMap<TerraformStack, { to: string; id: string }[]>();
+
+/**
+ * Terraform's import block. cdktf's own `importFrom` asks the terraform binary for its version at synth, and a
+ * synth must not need one.
+ */
+function importInto(stack: TerraformStack, resource: Mount, id: string): void {
+  const imports = importsOfStack.get(stack) ?? [];
+  importsOfStack.set(stack, imports);
+  imports.push({ to: `vault_mount.${resource.friendlyUniqueId}`, id });
+  stack.addOverride('import', imports);
+}
+
 /** A KV engine, version 2. Secrets and trees are made here, so that their path belongs to their mount. */
 export class KvMount extends Construct {
   public readonly server: VaultServer;
@@ -39,7 +53,7 @@ export class KvMount extends Construct {
       options: { version: '2' },
       description: props.description,
     });
-    if (props.adopt) this.resource.importFrom(props.path);
+    if (props.adopt) importInto(TerraformStack.of(this), this.resource, props.path);
   }
 
   /**

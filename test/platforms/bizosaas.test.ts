@@ -1,0 +1,215 @@
+import * as crypto from 'node:crypto';
+import { Testing } from 'cdktf';
+import { bizosaas } from '../../platforms/bizosaas';
+import { stackText } from '../stack-text';
+import { declarationSources, holdsBurntCredential, PlatformFacts } from './platform-facts';
+
+const facts = new PlatformFacts(bizosaas);
+
+/** The three variables that every service gets. */
+const vault = (policy: string) => ({
+  VAULT_ADDR: 'http://bizosaas-vault:8200',
+  VAULT_TOKEN: `token of bizosaas-${policy}`,
+  VAULT_MOUNT_PATH: 'bizosaas',
+});
+const crm = {
+  ...vault('django-crm'),
+  DJANGO_SETTINGS_MODULE: 'crm_project.settings.production',
+  DB_USER: 'postgres',
+};
+
+describe('environment', () => {
+  const { 'bizosaas-vault': server, ...containers } = facts.environments();
+
+  test.each(
+    Object.entries({
+      'bizosaas-django-crm-8003': crm,
+      'bizosaas-celery-worker': crm,
+      'bizosaas-celery-beat': crm,
+      'bizosaas-brain-unified': vault('brain-gateway'),
+      'bizosaas-wagtail-cms-8002': {
+        ...vault('wagtail'),
+        DJANGO_SETTINGS_MODULE: 'wagtail_cms.settings.production',
+      },
+      'bizosaas-temporal-unified': vault('temporal'),
+      'bizosaas-saleor': vault('saleor'),
+      'bizosaas-admin-dashboard-3009': vault('admin-dashboard'),
+      'bizosaas-ai-agents': vault('ai-agents'),
+      'bizosaas-postgres-unified': {
+        POSTGRES_DB: 'bizosaas',
+        POSTGRES_USER: 'postgres',
+        POSTGRES_PASSWORD_FILE: '/vault/secrets/password',
+      },
+      'bizosaas-postgres-unified-agent': { HOME: '/tmp', VAULT_TOKEN: 'token of bizosaas-postgres' },
+      'bizosaas-redis': {},
+      'bizosaas-temporal-server': { DB: 'postgres12', DEFAULT_NAMESPACE: 'bizosaas', BIND_ON_IP: '0.0.0.0' },
+      'bizosaas-temporal-server-agent': { HOME: '/tmp', VAULT_TOKEN: 'token of bizosaas-temporal-server' },
+    }),
+  )('%s has exactly its variables', (container, expected) => {
+    expect(containers[container]).toEqual(expected);
+  });
+
+  test('no other container is declared', () => {
+    expect(Object.keys(containers)).toHaveLength(14);
+    expect(server).toEqual({
+      SKIP_CHOWN: 'true',
+      SKIP_SETCAP: 'true',
+      VAULT_LOCAL_CONFIG: '{"telemetry":{"prometheus_retention_time":"24h","disable_hostname":true}}',
+    });
+  });
+
+  test.each([
+    'http://vault:8200',
+    'VAULT_MOUNT_PATH=secret',
+    'bizosaas-vault-dev-token-2025',
+    'saleor-insecure-temp-key',
+    'DB_USER=admin',
+  ])('the known wrong value %s is nowhere', (wrong) => {
+    expect(facts.written).not.toContain(wrong);
+  });
+});
+
+test('images and ports are those of the platform', () => {
+  expect(facts.images()).toMatchObject({
+    'bizosaas-vault': 'hashicorp/vault:1.15.0 127.0.0.1:8200:8200',
+    'bizosaas-django-crm-8003': 'bizosaas/crm:latest 127.0.0.1:8003:8003',
+    'bizosaas-celery-worker': 'bizosaas/crm:latest',
+    'bizosaas-celery-beat': 'bizosaas/crm:latest',
+    'bizosaas-brain-unified': 'bizosaas/brain-gateway:latest 127.0.0.1:8001:8001',
+    'bizosaas-wagtail-cms-8002': 'bizosaas-wagtail-cms:latest 127.0.0.1:8002:4000',
+    'bizosaas-temporal-unified': 'bizosaas-temporal:latest 127.0.0.1:8009:8001',
+    'bizosaas-admin-dashboard-3009': expect.stringMatching(/ 127\.0\.0\.1:3009:3009$/),
+  });
+});
+
+test('every fixed secret has every key, and only constants that are no secrets', () => {
+  expect(facts.secrets()).toEqual({
+    'bizosaas/platform/database': {
+      host: '=bizosaas-postgres-unified',
+      port: '=5432',
+      database: '=bizosaas',
+      username: '=postgres',
+      password: 'generated',
+    },
+    'bizosaas/platform/redis-connection': {
+      host: '=bizosaas-redis',
+      port: '=6379',
+      connection_string: '=redis://bizosaas-redis:6379/0',
+    },
+    'bizosaas/platform/temporal-connection': {
+      host: '=temporal',
+      port: '=7233',
+      namespace: '=bizosaas',
+      connection_string: '=temporal:7233',
+    },
+    'bizosaas/platform/openrouter-api-key': { api_key: 'supplied' },
+    'bizosaas/platform/django-crm-secret-key': { secret_key: 'generated' },
+    'bizosaas/platform/wagtail-secret-key': { secret_key: 'generated' },
+    'bizosaas/platform/saleor-secret-key': { secret_key: 'generated' },
+    'bizosaas/platform/temporal-jwt-secret': { secret_key: 'generated' },
+    'bizosaas/encryption/api-keys': { master_key: 'generated' },
+    'bizosaas/ai-agents/api-keys': 'supplied as a whole',
+  });
+});
+
+describe('policies', () => {
+  const policies = facts.policies();
+  const d = (path: string) => `bizosaas/data/${path}`;
+  const m = (path: string) => `bizosaas/metadata/${path}`;
+
+  test.each(
+    Object.entries({
+      'bizosaas-django-crm': {
+        [d('platform/database')]: 'read',
+        [d('platform/redis-connection')]: 'read',
+        [d('platform/django-crm-secret-key')]: 'read',
+      },
+      'bizosaas-wagtail': {
+        [d('platform/database')]: 'read',
+        [d('platform/redis-connection')]: 'read',
+        [d('platform/wagtail-secret-key')]: 'read',
+      },
+      'bizosaas-temporal': {
+        [d('platform/database')]: 'read',
+        [d('platform/redis-connection')]: 'read',
+        [d('platform/temporal-connection')]: 'read',
+        [d('platform/temporal-jwt-secret')]: 'read',
+        [d('integrations/*')]: 'read',
+      },
+      'bizosaas-saleor': { [d('platform/saleor-secret-key')]: 'read' },
+      'bizosaas-brain-gateway': {
+        [d('platform/*')]: 'read',
+        [m('platform/*')]: 'list',
+        [d('encryption/api-keys')]: 'create, read, update',
+        [d('tenants/+/api-keys/*')]: 'create, read, update, delete',
+        'bizosaas/delete/tenants/+/api-keys/*': 'update',
+        'bizosaas/undelete/tenants/+/api-keys/*': 'update',
+        [m('tenants/*')]: 'read, delete, list',
+        'bizosaas/destroy/tenants/*': 'update',
+      },
+      'bizosaas-admin-dashboard': {
+        [m('platform/*')]: 'read, list',
+        [m('tenants/*')]: 'list',
+        [d('platform/*')]: 'update',
+      },
+      'bizosaas-ai-agents': { [d('ai-agents/api-keys')]: 'read' },
+      'bizosaas-tenant-test-tenant-001': {
+        [d('tenants/test-tenant-001/api-keys/*')]: 'create, read, update',
+      },
+      'bizosaas-metrics': { 'sys/metrics': 'read' },
+      'bizosaas-backup': { 'sys/storage/raft/snapshot': 'read' },
+      'bizosaas-postgres': { [d('platform/database')]: 'read' },
+      'bizosaas-temporal-server': { [d('platform/database')]: 'read' },
+    }),
+  )('%s grants exactly this', (policy, expected) => {
+    expect(policies[policy]).toEqual(expected);
+  });
+
+  test('the operator replaces root for this mount, policies, auth methods and audit', () => {
+    expect(policies['bizosaas-operator']).toMatchObject({
+      [d('*')]: 'create, read, update, delete',
+      [m('*')]: 'read, delete, list',
+      'sys/mounts/bizosaas': 'create, read, update',
+      'sys/policies/acl/bizosaas-*': 'create, read, update, list',
+      'sys/auth/*': 'create, read, update, delete, sudo',
+      'sys/audit/*': 'create, read, update, sudo',
+    });
+    expect(Object.keys(policies)).toHaveLength(13);
+  });
+});
+
+describe('secrets stay out of what is written', () => {
+  test('no literal stands where a secret belongs', () => {
+    expect(facts.literalSecrets()).toEqual([]);
+  });
+
+  test('the development root token is for the server and for Terraform alone', () => {
+    expect(facts.placesOfRootToken().sort()).toEqual([
+      'access.provider.vault.token',
+      'services.provider.vault.token',
+      'vault.resource.docker_container.server_container.command',
+    ]);
+  });
+
+  test('no burnt credential is in a stack or a declaration', () => {
+    expect(holdsBurntCredential(facts.written)).toBe(false);
+    expect(holdsBurntCredential(declarationSources())).toBe(false);
+  });
+
+  test('a burnt credential would be found inside a longer text', () => {
+    const sha256 = crypto.createHash('sha256').update('an-old-password').digest('hex').slice(0, 16);
+    expect(holdsBurntCredential('url=postgres://u:an-old-password@host', [{ length: 15, sha256 }])).toBe(
+      true,
+    );
+  });
+});
+
+describe('snapshots', () => {
+  test.each(['vault', 'access', 'services'] as const)('the %s stack', (stack) => {
+    expect(stackText(facts.stacks[stack])).toMatchSnapshot();
+  });
+
+  test('the construct tree', () => {
+    expect(Testing.renderConstructTree(facts.app)).toMatchSnapshot();
+  });
+});

@@ -1,0 +1,132 @@
+import { Testing } from 'cdktf';
+import { configService } from '../../platforms/config-service';
+import { resources } from '../helper';
+import { stackText } from '../stack-text';
+import { holdsBurntCredential, PlatformFacts } from './platform-facts';
+
+const facts = new PlatformFacts(configService);
+
+describe('environment', () => {
+  const { vault: _server, ...containers } = facts.environments();
+  const agent = (service: string) => ({ HOME: '/tmp', VAULT_TOKEN: `token of ${service}` });
+
+  test.each(
+    Object.entries({
+      'configuration-management-service': {
+        VAULT_ADDR: 'http://vault:8200',
+        VAULT_TOKEN: 'token of config-service',
+        VAULT_MOUNT_POINT: 'secret',
+        VAULT_KV_VERSION: '2',
+        POSTGRES_HOST: 'config-service-postgres',
+        POSTGRES_PORT: '5432',
+        POSTGRES_DB: 'config_service',
+        POSTGRES_USER: 'config_service',
+        POSTGRES_SECRET_PATH: 'platform/postgres',
+        REDIS_HOST: 'config-service-redis',
+        REDIS_PORT: '6379',
+        REDIS_SECRET_PATH: 'platform/redis',
+        KAFKA_BOOTSTRAP_SERVERS: 'config-service-kafka:9092',
+        KAFKA_USERNAME: 'config-service',
+        KAFKA_SECRET_PATH: 'platform/kafka',
+      },
+      'config-service-postgres': {
+        POSTGRES_DB: 'config_service',
+        POSTGRES_USER: 'config_service',
+        POSTGRES_PASSWORD_FILE: '/vault/secrets/password',
+      },
+      'config-service-redis': {},
+      'config-service-kafka': {},
+      'config-service-postgres-agent': agent('postgres'),
+      'config-service-redis-agent': agent('redis'),
+      'config-service-kafka-agent': agent('kafka'),
+    }),
+  )('%s has exactly its variables', (container, expected) => {
+    expect(containers[container]).toEqual(expected);
+  });
+
+  test('no other container is declared', () => {
+    expect(Object.keys(containers)).toHaveLength(7);
+  });
+});
+
+test('server and service have ports of their own on the host', () => {
+  expect(facts.images()).toMatchObject({
+    vault: expect.stringMatching(/ 127\.0\.0\.1:8220:8200$/),
+    'configuration-management-service': expect.stringMatching(/ 127\.0\.0\.1:8082:8082$/),
+  });
+});
+
+test('the engine of the development server is adopted, as type kv so that it is not replaced', () => {
+  const mounts = Object.entries(resources(facts.stacks.access, 'vault_mount'));
+  const [address, secret] = mounts.find(([, { path }]) => path === 'secret') ?? [];
+  expect(secret).toMatchObject({ type: 'kv', options: { version: '2' } });
+  expect(facts.stacks.access.import).toEqual([{ id: 'secret', to: `vault_mount.${address}` }]);
+});
+
+test('configurations are written at run time and never by Terraform', () => {
+  expect(facts.secrets()).toEqual({
+    'secret/production/asr-service/api_key': 'run time',
+    'secret/development/llm-service/database_password': 'run time',
+    'secret/production/auth-service/database_password': 'run time',
+    'secret/production/my-service/secret_key': 'run time',
+    'secret/production/my-service/my_key': 'run time',
+    'platform/postgres': { password: 'generated' },
+    'platform/redis': { password: 'generated' },
+    'platform/kafka': { password: 'generated' },
+  });
+  const written = Object.values(resources(facts.stacks.access, 'vault_kv_secret_v2'));
+  expect(written.map(({ mount }) => mount)).toEqual(['platform', 'platform', 'platform']);
+});
+
+describe('policies', () => {
+  const policies = facts.policies();
+
+  test.each(
+    Object.entries({
+      'config-service': {
+        'secret/data/+/+/*': 'create, read, update, delete',
+        'secret/delete/+/+/*': 'update',
+        'secret/undelete/+/+/*': 'update',
+        'secret/destroy/*': 'update',
+        'secret/metadata/*': 'read, delete, list',
+        'platform/data/postgres': 'read',
+        'platform/data/redis': 'read',
+        'platform/data/kafka': 'read',
+      },
+      'config-operator': {
+        'sys/mounts/secret': 'create, read, update',
+        'sys/mounts/secret/tune': 'read, update',
+        'auth/token/create': 'update',
+        'sys/policies/acl/*': 'create, read, update, list',
+        'sys/audit': 'read, sudo',
+        'sys/audit/*': 'create, read, update, sudo',
+      },
+      'config-backup': { 'sys/storage/raft/snapshot': 'read' },
+      postgres: { 'platform/data/postgres': 'read' },
+      redis: { 'platform/data/redis': 'read' },
+      kafka: { 'platform/data/kafka': 'read' },
+    }),
+  )('%s grants exactly this', (policy, expected) => {
+    expect(policies[policy]).toEqual(expected);
+  });
+
+  test('no other policy is declared', () => {
+    expect(Object.keys(policies)).toHaveLength(6);
+  });
+});
+
+test('no secret is in what is written', () => {
+  expect(facts.literalSecrets()).toEqual([]);
+  expect(holdsBurntCredential(facts.written)).toBe(false);
+  expect(facts.placesOfRootToken()).toHaveLength(3);
+});
+
+describe('snapshots', () => {
+  test.each(['vault', 'access', 'services'] as const)('the %s stack', (stack) => {
+    expect(stackText(facts.stacks[stack])).toMatchSnapshot();
+  });
+
+  test('the construct tree', () => {
+    expect(Testing.renderConstructTree(facts.app)).toMatchSnapshot();
+  });
+});
