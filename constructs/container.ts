@@ -91,6 +91,7 @@ export class Container extends Construct implements Prerequisite {
     const { place } = props;
     this.containerName = props.containerName;
     requireName(this, 'containerName', props.containerName, violationOfContainerName);
+    for (const alias of props.aliases ?? []) requireName(this, 'aliases', alias, violationOfContainerName);
     checkImage(this, props.image, place.environment);
     const host = Host.of(this, place.environment.host);
     host.claim(

@@ -11,11 +11,11 @@ export function refuseDerivedVariables(
   scope: IConstruct,
   environment: Readonly<Record<string, string>>,
 ): void {
-  for (const [name, value] of Object.entries(environment)) {
+  for (const name of Object.keys(environment)) {
     if (DERIVED_VARIABLES.test(name)) {
       throw new ValidationError(
         scope,
-        `'environment' must not set '${name}', which is derived from the Vault that the container was given, got '${value}'; leave it out`,
+        `'environment' must not set variables that are derived from the Vault that the container was given, got '${name}'; leave it out`,
       );
     }
   }
@@ -57,11 +57,21 @@ export class EnvironmentContract {
     private readonly props: EnvironmentContractProps,
   ) {}
 
-  /** Refuses names that are no environment variables. */
+  /** Refuses names that are no environment variables, or carry something else. */
   public validate(scope: IConstruct): void {
-    if (this.props.mount) requireName(scope, 'contract.mount', this.props.mount, violationOfVariableName);
-    if (this.props.kvVersion)
-      requireName(scope, 'contract.kvVersion', this.props.kvVersion, violationOfVariableName);
+    const { mount, kvVersion } = this.props;
+    const refuse = (property: string, name: string | undefined, taken?: string) => {
+      if (name === undefined) return;
+      requireName(scope, property, name, violationOfVariableName);
+      if (name === taken || DERIVED_VARIABLES.test(name)) {
+        throw new ValidationError(
+          scope,
+          `'${property}' must be a variable of its own, got '${name}', which carries something else; choose another name`,
+        );
+      }
+    };
+    refuse('contract.mount', mount);
+    refuse('contract.kvVersion', kvVersion, mount);
   }
 
   /**

@@ -10,8 +10,12 @@ export function literalText(text: string): string {
 
 /** A literal string inside a Terraform expression: quoted, with template sequences escaped. */
 export function hclString(text: string): string {
-  return escapeTemplates(JSON.stringify(text));
+  const quoted = JSON.stringify(text).replace(/\\(.)/g, (escape, kind) => UNKNOWN_TO_HCL[kind] ?? escape);
+  return escapeTemplates(quoted);
 }
+
+/** Escapes of JSON that Terraform's strings do not have. */
+const UNKNOWN_TO_HCL: Readonly<Record<string, string>> = { b: '\\u0008', f: '\\u000c' };
 
 function escapeTemplates(text: string): string {
   return text.replace(/([$%])\{/g, '$1$1{');

@@ -13,13 +13,13 @@ export interface KafkaProps {
   readonly credentials: KvSecret<'password'>;
 }
 
-/** Where the image looks for a complete configuration of its own. */
+/** Where clients connect. */
 const PORT = 9092;
 
 /**
  * One Kafka broker with its own controller (KRaft). Clients log in by SASL/PLAIN; name and password are in the
  * rendered configuration, since Kafka reads passwords from there alone. Without TLS they are safe only inside
- * the platform's network.
+ * the platform's network. A rotated password is in force after a restart of the container.
  */
 export function kafka(props: KafkaProps): BackingServiceOptions {
   const password = props.credentials.value('password');
@@ -52,6 +52,8 @@ transaction.state.log.min.isr=1
     // The user `appuser` of the official image.
     user: '1000:1000',
     files: [configuration],
+    // Its own default is as much as the container may have.
+    environment: { KAFKA_HEAP_OPTS: '-Xms256m -Xmx512m' },
     entrypoint: ['/bin/sh', '-ec', START],
     command: [configuration.path],
     // Log-in needs the password, so the check only looks whether the broker listens.

@@ -2,6 +2,7 @@ import { Mount } from '@cdktf/provider-vault/lib/mount';
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { violationOfMountPath } from '../policies/names';
+import { literalText } from './hcl';
 import { KvSecret, type KvSecretOptions, type SecretData } from './kv-secret';
 import { KvTree } from './kv-tree';
 import { declaredTwice, requireName } from './validation-error';
@@ -51,7 +52,7 @@ export class KvMount extends Construct {
       // Not type 'kv-v2': the server answers 'kv', and the provider would replace an adopted mount.
       type: 'kv',
       options: { version: '2' },
-      description: props.description,
+      description: props.description && literalText(props.description),
     });
     if (props.adopt) importInto(TerraformStack.of(this), this.resource, props.path);
   }

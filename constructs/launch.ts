@@ -5,7 +5,7 @@ import type { SecretFile } from './secret-file';
  * definition, which everybody who may talk to Docker can read.
  */
 export function launchWithVariables(
-  files: readonly SecretFile[],
+  files: readonly [SecretFile, ...SecretFile[]],
   argv: readonly string[],
 ): { readonly entrypoint: readonly string[]; readonly command: readonly string[] } {
   const read = files.map(({ path }) => `. ${path}`).join('; ');

@@ -1,25 +1,15 @@
 import type { IConstruct } from 'constructs';
 import { ValidationError } from './validation-error';
 
-const SECRET_WORDS = [
-  'password',
-  'passwd',
-  'passphrase',
-  'pwd',
-  'secret',
-  'secrets',
-  'token',
-  'tokens',
-  'credential',
-  'credentials',
-];
+// At the end of a word, as in PGPASSWORD.
+const SECRET_WORD = /(passwords?|passwd|passphrase|pwd|secrets?|tokens?|credentials?)$/;
 // Words that are harmless alone: a key is secret as an 'api key', not as a 'key prefix'.
 const SECRET_KEYS = /(^|_)(api|access|private|master|encryption|signing|auth|application)_?key(s)?(_|$)/;
 const HARMLESS_ENDINGS =
-  /_(file|path|paths|dir|name|ttl|id|url|type|length|algorithm|version|mount|policy|header|enabled)$/;
+  /_(file|path|paths|dir|name|ttl|id|url|type|length|algorithm|version|mount|policy|header|enabled)$|(^|_)(max|min|num)_(\w+_)?tokens$/;
 
 const CREDENTIAL_VALUES: readonly (readonly [what: string, pattern: RegExp])[] = [
-  ['a URL with a password', /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:[^/\s@]+@/i],
+  ['a URL with a password', /\b[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:[^/\s@]+@/i],
   ['a Vault token', /^(hv[sbr]|[sbr])\.[A-Za-z0-9_-]{20,}$/],
   ['a private key', /-----BEGIN [A-Z ]*PRIVATE KEY-----/],
   [
@@ -35,7 +25,7 @@ export function namesASecret(name: string): boolean {
     .toLowerCase()
     .replace(/[-.]/g, '_');
   if (HARMLESS_ENDINGS.test(words)) return false;
-  return words.split('_').some((word) => SECRET_WORDS.includes(word)) || SECRET_KEYS.test(words);
+  return words.split('_').some((word) => SECRET_WORD.test(word)) || SECRET_KEYS.test(words);
 }
 
 /**

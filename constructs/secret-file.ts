@@ -32,6 +32,7 @@ export class SecretFile {
       Object.entries(variables)
         .map(([variable, value]) => `${variable}='${expression(value, '.Data.data', SHELL_QUOTE)}'\n`)
         .join(''),
+      Object.keys(variables),
     );
   }
 
@@ -49,6 +50,8 @@ export class SecretFile {
     public readonly secrets: readonly KvSecret[],
     /** In the language of Consul Template, which the agent speaks. */
     public readonly template: string,
+    /** The variables that it sets, where they are known. */
+    public readonly variables: readonly string[] = [],
   ) {}
 
   /** Where the container finds the file. */
@@ -63,6 +66,7 @@ function expression({ secret, key }: KvValue, data: string, filter = ''): string
   return `{{ with secret "${secret.dataPath}" }}{{ index ${data} "${key}"${filter} }}{{ end }}`;
 }
 
+/** A brace at the end counts too: the next part may begin with another. */
 function literal(text: string): string {
-  return text.replace(/\{\{/g, '{{ "{{" }}');
+  return text.replace(/\{\{|\{$/g, '{{ "$&" }}');
 }

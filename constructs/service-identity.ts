@@ -53,7 +53,11 @@ export class ServiceIdentity extends Construct {
 
   /** Grants rules outside of KV. */
   public allow(rules: readonly Rule[]): void {
-    for (const rule of rules) this.document.add(rule);
+    try {
+      for (const rule of rules) this.document.add(rule);
+    } catch (error) {
+      throw new ValidationError(this, (error as Error).message);
+    }
   }
 
   /** The policy in Vault's HCL, as far as it was granted by now. */

@@ -31,7 +31,7 @@ export function temporal(props: TemporalProps): BackingServiceOptions {
     // The user `temporal` of the official image.
     user: '1000:1000',
     files: [settings],
-    environment: { DB: 'postgres12', DEFAULT_NAMESPACE: props.namespace, BIND_ON_IP: '0.0.0.0' },
+    environment: { DB: 'postgres12', DEFAULT_NAMESPACE: props.namespace },
     ...launchWithVariables([settings], ['/etc/temporal/entrypoint.sh', 'autosetup']),
     health: Health.shell('temporal operator cluster health --address "$(hostname -i):7233"'),
     memoryMiB: 1024,

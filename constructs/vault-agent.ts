@@ -1,10 +1,11 @@
 import { Construct } from 'constructs';
+import { violationOfFileName, violationOfVariableName } from '../policies/names';
 import { Container, type ContainerPlace, type VolumeMount } from './container';
 import { Health } from './health';
 import { SECRETS_DIRECTORY, type SecretFile } from './secret-file';
 import type { ServiceIdentity } from './service-identity';
 import { ServiceToken } from './service-token';
-import { ValidationError } from './validation-error';
+import { declaredTwice, requireName, ValidationError } from './validation-error';
 import type { VaultServer } from './vault-server';
 import { Volume } from './volume';
 
@@ -49,6 +50,7 @@ export class VaultAgent extends Construct {
         `'user' must be a numeric 'uid:gid' where files hold secrets, got ${user === undefined ? 'nothing' : `'${user}'`}; write it as '1000:1000'`,
       );
     }
+    this.checkFiles(files, props.tokenFile);
     const volume = new Volume(this, 'secrets', {
       environment: place.environment,
       volumeName: `${props.containerName}-secrets`,
@@ -81,6 +83,23 @@ export class VaultAgent extends Construct {
       needs: props.needs,
     });
   }
+
+  private checkFiles(files: readonly SecretFile[], tokenFile: boolean): void {
+    const paths = new Set(tokenFile ? [TOKEN_FILE] : []);
+    for (const { name, path, variables } of files) {
+      requireName(this, 'files', name, violationOfFileName);
+      for (const variable of variables) requireName(this, 'variables', variable, violationOfVariableName);
+      if (paths.has(path)) throw declaredTwice(this, 'files', name, this, 'choose another name');
+      paths.add(path);
+    }
+  }
+}
+
+/** A string of the agent's HCL, in which `${` would begin an expression. */
+function agentString(text: string): string {
+  return JSON.stringify(text)
+    .replace(/\$(?=\{)/g, '\\u0024')
+    .replace(/%(?=\{)/g, '\\u0025');
 }
 
 /** The agent's configuration in its own HCL. */
@@ -104,7 +123,7 @@ template {
   perms                = "0400"
   error_on_missing_key = true
   backup               = false
-  contents             = ${JSON.stringify(file.template)}
+  contents             = ${agentString(file.template)}
 }
 `,
   );

@@ -15,7 +15,7 @@ export interface Violation {
 export const BUILT_IN_POLICIES: readonly string[] = ['root', 'default', 'default-ceiling'];
 
 /** Mounts that Vault brings itself: nothing may be mounted there. */
-const RESERVED_MOUNTS: readonly string[] = ['sys', 'auth', 'identity', 'cubbyhole'];
+const RESERVED_MOUNTS: readonly string[] = ['sys', 'auth', 'audit', 'identity', 'cubbyhole'];
 
 /** Segments that belong to the KV v2 API, not to the path of a secret. */
 const KV_API_SEGMENTS: readonly string[] = [
@@ -30,21 +30,35 @@ const KV_API_SEGMENTS: readonly string[] = [
 
 const SEGMENT = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/;
 
-function violationOfPath(path: string, example: string): Violation | undefined {
+type NameRule = (name: string) => Violation | undefined;
+
+/** Proposes the name put right, or an example where that would be refused too. */
+function writeAs(name: string, candidate: string, rule: NameRule, example: string): string {
+  return `write it as '${candidate !== name && !rule(candidate) ? candidate : example}'`;
+}
+
+function violationOfPath(path: string, example: string, whole: NameRule): Violation | undefined {
+  const tidy = path
+    .split('/')
+    .filter((segment) => segment !== '')
+    .join('/');
   if (path === '') {
     return { rule: 'must not be empty', remedy: `write it as '${example}'` };
   }
   if (path.startsWith('/') || path.endsWith('/')) {
     return {
       rule: "must not start or end with '/', which Vault strips",
-      remedy: `write it as '${path.replace(/^\/+|\/+$/g, '') || example}'`,
+      remedy: writeAs(path, tidy, whole, example),
     };
   }
   if (path.includes('//')) {
     return {
       rule: "must not contain '//', an empty segment",
-      remedy: `write it as '${path.replace(/\/{2,}/g, '/')}'`,
+      remedy: writeAs(path, tidy, whole, example),
     };
+  }
+  if (path.includes('..')) {
+    return { rule: "must not contain '..', a relative path", remedy: `write it as '${example}'` };
   }
   return undefined;
 }
@@ -63,7 +77,8 @@ function violationOfSegments(segments: readonly string[], example: string): Viol
 
 /** The path at which a secrets engine is mounted, such as `bizosaas` or `teams/payments`. */
 export function violationOfMountPath(path: string): Violation | undefined {
-  const wrong = violationOfPath(path, 'apps') ?? violationOfSegments(path.split('/'), 'apps');
+  const wrong =
+    violationOfPath(path, 'apps', violationOfMountPath) ?? violationOfSegments(path.split('/'), 'apps');
   if (wrong) return wrong;
   const first = path.split('/')[0] as string;
   if (RESERVED_MOUNTS.includes(first)) {
@@ -74,29 +89,34 @@ export function violationOfMountPath(path: string): Violation | undefined {
 
 /** The path of one secret below its mount, as the CLI takes it: without `data/`. */
 export function violationOfSecretPath(path: string): Violation | undefined {
-  return violationOfKvPath(path, 'platform/database', false);
+  return violationOfKvPath(path, 'platform/database', false, violationOfSecretPath);
 }
 
 /** A pattern below a mount: segments may be `+`. The trailing `/*` is added by the rule, never typed. */
 export function violationOfTreePath(path: string): Violation | undefined {
-  return violationOfKvPath(path, 'tenants/+/api-keys', true);
+  return violationOfKvPath(path, 'tenants/+/api-keys', true, violationOfTreePath);
 }
 
-function violationOfKvPath(path: string, example: string, wildcards: boolean): Violation | undefined {
-  const wrong = violationOfPath(path, example);
+function violationOfKvPath(
+  path: string,
+  example: string,
+  wildcards: boolean,
+  whole: NameRule,
+): Violation | undefined {
+  const wrong = violationOfPath(path, example, whole);
   if (wrong) return wrong;
   const segments = path.split('/');
   const first = segments[0] as string;
   if (KV_API_SEGMENTS.includes(first)) {
     return {
       rule: `must not start with '${first}/', which belongs to the KV v2 API and is added where it is needed`,
-      remedy: `write it as '${segments.slice(1).join('/') || example}'`,
+      remedy: writeAs(path, segments.slice(1).join('/'), whole, example),
     };
   }
   if (wildcards && path.includes('*')) {
     return {
       rule: "must not contain '*', which is added at the end by itself",
-      remedy: `write it as '${path.replace(/\/?\*+.*$/, '') || example}'; use '+' for one segment`,
+      remedy: `${writeAs(path, path.replace(/\/?\*+.*$/s, ''), whole, example)}; use '+' for one segment`,
     };
   }
   return violationOfSegments(wildcards ? segments.filter((segment) => segment !== '+') : segments, example);
@@ -127,13 +147,21 @@ export function violationOfPolicyName(name: string): Violation | undefined {
   if (name !== name.toLowerCase()) {
     return {
       rule: 'must be lower case, since Vault lower-cases it',
-      remedy: `write it as '${name.toLowerCase()}'`,
+      remedy: writeAs(name, name.toLowerCase(), violationOfPolicyName, 'payments'),
     };
+  }
+  if (name.includes('..')) {
+    return { rule: "must not contain '..', a relative path", remedy: "write it as 'payments'" };
   }
   if (!/^[a-z0-9][a-z0-9_.-]*$/.test(name)) {
     return {
       rule: "must consist of a-z, 0-9, '_', '-' and '.' and start with a letter or digit",
-      remedy: `write it as '${name.replace(/[^a-z0-9_.-]+/g, '-').replace(/^[^a-z0-9]+/, '') || 'payments'}'`,
+      remedy: writeAs(
+        name,
+        name.replace(/[^a-z0-9_.-]+/g, '-').replace(/^[^a-z0-9]+/, ''),
+        violationOfPolicyName,
+        'payments',
+      ),
     };
   }
   return undefined;
@@ -147,24 +175,39 @@ export function violationOfContainerName(name: string): Violation | undefined {
   if (!/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(name) || name.length < 2 || name.length > 63) {
     return {
       rule: "must be a DNS label of 2 to 63 characters: a-z, 0-9 and '-', not at either end",
-      remedy: `write it as '${
+      remedy: writeAs(
+        name,
         name
           .toLowerCase()
           .replace(/[^a-z0-9-]+/g, '-')
-          .replace(/^-+|-+$/g, '')
-          .slice(0, 63) || 'billing-service'
-      }'`,
+          .replace(/^-+/, '')
+          .slice(0, 63)
+          .replace(/-+$/, ''),
+        violationOfContainerName,
+        'billing-service',
+      ),
     };
   }
   return undefined;
 }
 
-/** The name of a network or a volume: Docker's own pattern. */
+/** The name of a network or a volume: Docker's own pattern. A volume is also a folder, hence the length. */
 export function violationOfDockerName(name: string): Violation | undefined {
-  if (!/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name)) {
+  if (!/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name) || name.length > 255) {
     return {
-      rule: "must match Docker's [a-zA-Z0-9][a-zA-Z0-9_.-]+",
+      rule: "must match Docker's [a-zA-Z0-9][a-zA-Z0-9_.-]+ and have 255 characters at most",
       remedy: "write it as 'apps-network'",
+    };
+  }
+  return undefined;
+}
+
+/** The name of a file: one segment, without anything that a shell would read. */
+export function violationOfFileName(name: string): Violation | undefined {
+  if (!SEGMENT.test(name)) {
+    return {
+      rule: "must consist of letters, digits, '_', '-' and '.' and start with a letter, digit or '_'",
+      remedy: "write it as 'password'",
     };
   }
   return undefined;
@@ -175,12 +218,15 @@ export function violationOfVariableName(name: string): Violation | undefined {
   if (!/^[A-Z_][A-Z0-9_]*$/.test(name)) {
     return {
       rule: "must consist of A-Z, 0-9 and '_' and not start with a digit",
-      remedy: `write it as '${
+      remedy: writeAs(
+        name,
         name
           .toUpperCase()
           .replace(/[^A-Z0-9_]+/g, '_')
-          .replace(/^(\d)/, '_$1') || 'LOG_LEVEL'
-      }'`,
+          .replace(/^(\d)/, '_$1'),
+        violationOfVariableName,
+        'LOG_LEVEL',
+      ),
     };
   }
   return undefined;
@@ -191,14 +237,18 @@ export function violationOfLabel(name: string): Violation | undefined {
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) || name.length > 40) {
     return {
       rule: 'must be kebab-case, start with a letter and have 40 characters at most',
-      remedy: `write it as '${
+      remedy: writeAs(
+        name,
         name
           .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
           .toLowerCase()
           .replace(/[^a-z0-9]+/g, '-')
-          .replace(/^[^a-z]+|-+$/g, '')
-          .slice(0, 40) || 'billing-service'
-      }'`,
+          .replace(/^[^a-z]+/, '')
+          .slice(0, 40)
+          .replace(/-$/, ''),
+        violationOfLabel,
+        'billing-service',
+      ),
     };
   }
   return undefined;

@@ -37,7 +37,7 @@ export class PolicyDocument {
   /** Grants one more thing. Throws on an empty capability list and on a path that Vault would refuse or change. */
   public add(rule: Rule): void {
     const { path } = rule;
-    if (path === '' || path.startsWith('/') || /\s|["\\{}]|\/\/|\+\*|\*.|[^/]\+|\+[^/]/.test(path)) {
+    if (path === '' || path.startsWith('/') || /[\s\p{C}"\\{}]|\/\/|\+\*|\*.|[^/]\+|\+[^/]/u.test(path)) {
       throw new Error(
         `'path' must be a Vault path without leading '/', with '+' only as a whole segment and '*' only at the end, got '${path}'; write it as 'apps/data/team/*'`,
       );
@@ -60,9 +60,11 @@ export class PolicyDocument {
 
   /** The rules in the order in which they were granted. Throws where one grant would take another away. */
   public rules(): readonly MergedRule[] {
-    const paths = [...this.granted.keys()];
-    if (paths.some((path) => path.endsWith('*') || path.includes('+'))) this.keepWhatIsGranted(paths);
-    return paths.map((path) => {
+    if ([...this.granted.keys()].some((path) => path.endsWith('*') || path.includes('+'))) {
+      this.keepListing();
+      this.keepWhatIsGranted([...this.granted.keys()]);
+    }
+    return [...this.granted.keys()].map((path) => {
       const { capabilities, reasons } = this.granted.get(path) as {
         capabilities: Set<Capability>;
         reasons: string[];
@@ -83,6 +85,28 @@ export class PolicyDocument {
           `${rule.reasons.map((reason) => `# ${reason}\n`).join('')}path "${rule.path}" {\n  capabilities = [${rule.capabilities.map((one) => `"${one}"`).join(', ')}]\n}\n`,
       )
       .join('\n');
+  }
+
+  /**
+   * Names are listed at a path that ends in `/`, and Vault looks for a rule without this `/` too, first or last
+   * by its version. So a wider rule may decide without it; then the listing gets a rule there as well.
+   */
+  private keepListing(): void {
+    for (const [path, { capabilities }] of [...this.granted]) {
+      if (!capabilities.has('list')) continue;
+      for (const twin of listingTwins(path)) {
+        const takenAway = [...this.granted].some(
+          ([other, rule]) => !rule.capabilities.has('list') && overlap(other, twin),
+        );
+        if (takenAway) {
+          this.add({
+            path: twin,
+            capabilities: ['list'],
+            reason: `keeps list of "${path}", which Vault also looks up as "${twin}"`,
+          });
+        }
+      }
+    }
   }
 
   /** Widest first, so that a capability carried into a rule is carried on into the ones below it. */
@@ -110,6 +134,15 @@ export class PolicyDocument {
   }
 }
 
+/** Patterns that a listing of `path` may be looked up by, with or without the final `/`, and `path` does not match. */
+function listingTwins(path: string): string[] {
+  return [
+    ...(/.\/[+*]?$/.test(path) ? [path.slice(0, path.lastIndexOf('/'))] : []),
+    ...(path.includes('+') && !/[*/]$/.test(path) ? [`${path}/`] : []),
+  ];
+}
+
+/** Other characters, such as NUL and those that change the direction of writing, would hide what a comment says. */
 function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  return text.replace(/[\s\p{C}]+/gu, ' ').trim();
 }

@@ -166,6 +166,12 @@ export class Platform extends Construct {
   /** Adds an application that reads Vault itself, with a policy of its own. */
   public addService(name: string, props: PlatformServiceProps): Service {
     const mount = props.mount ?? this.onlyMount();
+    if (mount.server !== this.vault) {
+      throw new ValidationError(
+        this,
+        `'mount' of '${name}' must belong to this platform, got '${mount.node.path}'; pass one that addMount() of this platform returned`,
+      );
+    }
     const { needs, secretPaths = {}, ports, ...rest } = props;
     const identity = this.addIdentity(name, name, {
       ...props,
@@ -211,6 +217,11 @@ export class Platform extends Construct {
   }
 
   private mount(path: string, options: AddMountOptions & { readonly adopt: boolean }): KvMount {
+    const nested = (a: string, b: string) => `${a}/`.startsWith(`${b}/`);
+    const first =
+      this.declaredMounts.find((one) => nested(path, one.path) || nested(one.path, path)) ??
+      this.accessStack.node.tryFindChild(path);
+    if (first) throw declaredTwice(this, 'mount', path, first, 'choose another path, not below it');
     const mount = new KvMount(this.accessStack, path, { server: this.vault, path, ...options });
     this.declaredMounts.push(mount);
     return mount;
@@ -241,7 +252,10 @@ export class Platform extends Construct {
 
   private claimName(name: string): void {
     requireName(this, 'name', name, violationOfLabel);
-    const first = this.declaredServices.get(name) ?? this.declaredIdentities.get(name);
+    const first =
+      this.declaredServices.get(name) ??
+      this.declaredIdentities.get(name) ??
+      this.servicesStack.node.tryFindChild(name);
     if (first) throw declaredTwice(this, 'name', name, first, 'choose another name');
   }
 

@@ -42,7 +42,7 @@ describe('environment', () => {
       },
       'bizosaas-postgres-unified-agent': { HOME: '/tmp', VAULT_TOKEN: 'token of bizosaas-postgres' },
       'bizosaas-redis': {},
-      'bizosaas-temporal-server': { DB: 'postgres12', DEFAULT_NAMESPACE: 'bizosaas', BIND_ON_IP: '0.0.0.0' },
+      'bizosaas-temporal-server': { DB: 'postgres12', DEFAULT_NAMESPACE: 'bizosaas' },
       'bizosaas-temporal-server-agent': { HOME: '/tmp', VAULT_TOKEN: 'token of bizosaas-temporal-server' },
     }),
   )('%s has exactly its variables', (container, expected) => {

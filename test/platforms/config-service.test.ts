@@ -35,7 +35,7 @@ describe('environment', () => {
         POSTGRES_PASSWORD_FILE: '/vault/secrets/password',
       },
       'config-service-redis': {},
-      'config-service-kafka': {},
+      'config-service-kafka': { KAFKA_HEAP_OPTS: '-Xms256m -Xmx512m' },
       'config-service-postgres-agent': agent('postgres'),
       'config-service-redis-agent': agent('redis'),
       'config-service-kafka-agent': agent('kafka'),
