@@ -126,7 +126,7 @@ export class Container extends Construct implements Prerequisite {
       tmpfs: props.tmpfs,
       networksAdvanced: [{ name: place.network, aliases: props.aliases?.slice() }],
       ports: props.ports?.map((port) => this.publish(host, port)),
-      volumes: props.volumes?.map(({ volume, target, readOnly }) => ({
+      volumes: orNone(props.volumes)?.map(({ volume, target, readOnly }) => ({
         volumeName: volume.volumeName,
         containerPath: target,
         readOnly,
@@ -140,7 +140,7 @@ export class Container extends Construct implements Prerequisite {
       wait: props.health !== undefined,
       waitTimeout: 120,
       destroyGraceSeconds: 10,
-      dependsOn: dependsOn.length > 0 ? dependsOn : undefined,
+      dependsOn: orNone(dependsOn),
     });
   }
 
@@ -171,6 +171,11 @@ export class Container extends Construct implements Prerequisite {
     host.claim(this, 'host port', external, `give one of them another host port`);
     return { internal, external, ip };
   }
+}
+
+/** An empty list would be written as one. */
+function orNone<T>(list: T[] | readonly T[] | undefined): T[] | undefined {
+  return list && list.length > 0 ? [...list] : undefined;
 }
 
 /** Adds variables to others and refuses a name that is already taken. */

@@ -43,10 +43,10 @@ export class KvMount extends Construct {
   private readonly declared = new Map<string, KvSecret>();
 
   public constructor(scope: Construct, id: string, props: KvMountProps) {
+    requireName(scope, 'mount', props.path, violationOfMountPath);
     super(scope, id);
     this.server = props.server;
     this.path = props.path;
-    requireName(this, 'mount', props.path, violationOfMountPath);
     this.resource = new Mount(this, 'Resource', {
       path: props.path,
       // Not type 'kv-v2': the server answers 'kv', and the provider would replace an adopted mount.

@@ -28,6 +28,7 @@ export class OutputFolder {
   public publish(): void {
     const written = path.join(this.staging, 'stacks');
     const stacks = fs.existsSync(written) ? fs.readdirSync(written) : [];
+    fs.mkdirSync(path.join(this.target, 'stacks'), { recursive: true });
     for (const stack of stacks) {
       const folder = path.join(this.target, 'stacks', stack);
       fs.mkdirSync(folder, { recursive: true });

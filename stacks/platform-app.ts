@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
-import { App, TerraformStack } from 'cdktf';
-import { invokeAspects } from 'cdktf/lib/synthesize/synthesizer';
+import { App } from 'cdktf';
+import { forgetCreationStacks } from './creation-stacks';
 import { OutputFolder } from './output-folder';
 import { summary } from './summary';
 
@@ -13,6 +13,7 @@ export class PlatformApp extends App {
 
   /** @param outdir where the stacks go */
   public constructor(outdir: string) {
+    forgetCreationStacks();
     const folder = new OutputFolder(outdir);
     // Validation is done here for all stacks at once, before the first one is written.
     super({ outdir: folder.staging, skipValidation: true, stackTraces: false, context: contextOfProject() });
@@ -27,16 +28,27 @@ export class PlatformApp extends App {
    */
   public override synth(): void {
     try {
-      for (const stack of this.node.findAll().filter(TerraformStack.isStack)) invokeAspects(stack);
-      const problems = this.node
-        .findAll()
-        .flatMap(({ node }) => node.validate().map((problem) => `[${node.path}] ${problem}`));
-      if (problems.length > 0) throw new Error(problems.join('\n'));
-      super.synth();
+      this.write();
       this.folder.publish();
     } finally {
       this.folder.discard();
     }
+  }
+
+  /** Writes to the staging folder, which runs the aspects, and validates what they left. */
+  private write(): void {
+    let failure: unknown;
+    try {
+      super.synth();
+    } catch (error) {
+      failure = error;
+    }
+    const problems = this.node
+      .findAll()
+      .flatMap(({ node }) => node.validate().map((problem) => `[${node.path}] ${problem}`));
+    // What could not be written is often among them, and they are all of them.
+    if (problems.length > 0) throw new Error(problems.join('\n'));
+    if (failure) throw failure;
   }
 }
 

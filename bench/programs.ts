@@ -1,0 +1,64 @@
+import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { parseUsage, type Usage } from './usage';
+
+/** The programs that are compared, by what the tables call them. */
+export const PROGRAMS = {
+  library: ['bench/with-library.ts'],
+  raw: ['bench/raw.ts'],
+  'raw literal': ['bench/raw.ts', '--literal'],
+} as const;
+export type Program = keyof typeof PROGRAMS;
+
+/** One run of a program, from the start of its process to its end. */
+export interface Run extends Usage {
+  readonly wallSeconds: number;
+}
+
+const ROOT = path.resolve(__dirname, '..');
+
+/** Runs one program, which writes its stacks to a folder. */
+export function runProgram(program: Program, services: number, outdir: string): Run {
+  const [file, ...flags] = PROGRAMS[program];
+  const { wallSeconds, stderr } = run([file, String(services), outdir, ...flags]);
+  return { wallSeconds, ...parseUsage(stderr) };
+}
+
+/**
+ * Synthesizes what main.ts declares, and returns the seconds that it took.
+ * @param compiled whether tsx may use what it compiled in an earlier run
+ */
+export function runMain(compiled: boolean): number {
+  return inTemporaryFolder((folder) => {
+    const environment = { CDKTF_OUTDIR: path.join(folder, 'out'), ...(compiled ? {} : { TMPDIR: folder }) };
+    return run(['main.ts'], environment).wallSeconds;
+  });
+}
+
+/** Calls a function with a folder that is gone afterwards. */
+export function inTemporaryFolder<Result>(use: (folder: string) => Result): Result {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-'));
+  try {
+    return use(folder);
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function run(
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+): { readonly wallSeconds: number; readonly stderr: string } {
+  const start = process.hrtime.bigint();
+  const { status, stderr, error } = spawnSync(process.execPath, ['--import', 'tsx', ...args], {
+    cwd: ROOT,
+    env: { ...process.env, ...environment },
+    encoding: 'utf8',
+  });
+  const wallSeconds = Number(process.hrtime.bigint() - start) / 1e9;
+  if (error) throw error;
+  if (status !== 0) throw new Error(`'${args.join(' ')}' ended with ${status}:\n${stderr}`);
+  return { wallSeconds, stderr };
+}

@@ -1,0 +1,38 @@
+import { Distribution } from '../constructs/distribution';
+import { Environment } from '../constructs/environment';
+import { EnvironmentContract } from '../constructs/environment-contract';
+import { Health } from '../constructs/health';
+import { SecretValue } from '../constructs/secret-value';
+import { Platform } from '../stacks/platform';
+import { PlatformApp } from '../stacks/platform-app';
+import { printUsage } from './usage';
+import { argumentsOfProgram, WORKLOAD } from './workload';
+
+const { services, outdir } = argumentsOfProgram();
+const app = new PlatformApp(outdir);
+const platform = new Platform(app, WORKLOAD.platform, {
+  environment: Environment.development(),
+  network: WORKLOAD.network,
+  vault: {
+    containerName: WORKLOAD.vault.containerName,
+    distribution: Distribution.vault(WORKLOAD.vault.image),
+    hostPort: WORKLOAD.vault.hostPort,
+  },
+  contract: EnvironmentContract.tokenInVariable({ mount: 'VAULT_MOUNT_PATH' }),
+});
+const kv = platform.addMount(WORKLOAD.mount);
+for (const { name, secretPath, hostPort } of services) {
+  const secret = kv.addSecret(secretPath, {
+    username: WORKLOAD.username,
+    password: SecretValue.generated(),
+  });
+  platform.addService(name, {
+    containerName: name,
+    image: WORKLOAD.image,
+    reads: [secret],
+    ports: [{ host: hostPort, container: WORKLOAD.containerPort }],
+    health: Health.http(WORKLOAD.containerPort),
+  });
+}
+app.synth();
+printUsage();

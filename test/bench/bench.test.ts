@@ -1,0 +1,44 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { PROGRAMS, type Program, runProgram } from '../../bench/programs';
+import { countResources, requireSameResources } from '../../bench/same-resources';
+
+const SERVICES = 3;
+
+let folder: string;
+
+beforeAll(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-'));
+  for (const program of Object.keys(PROGRAMS) as Program[]) {
+    fs.mkdirSync(outdirOf(program));
+    const usage = runProgram(program, SERVICES, outdirOf(program));
+    expect(usage).toMatchObject({ userSeconds: expect.any(Number), peakMiB: expect.any(Number) });
+  }
+}, 60_000);
+
+afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+function outdirOf(program: Program): string {
+  return path.join(folder, program);
+}
+
+test('the library writes what the bench counts', () => {
+  // Network, server and mount; of each service a secret, a policy, a token and a container.
+  expect(countResources(outdirOf('library'))).toBe(3 + 4 * SERVICES);
+});
+
+test.each(['raw', 'raw literal'] as const)('%s produces the same resources as the library', (program) => {
+  requireSameResources(outdirOf('library'), outdirOf(program));
+});
+
+test('fails with the first difference when a program produces something else', () => {
+  const other = path.join(folder, 'other');
+  fs.cpSync(outdirOf('raw'), other, { recursive: true });
+  const file = path.join(other, 'stacks', 'bench-development-services', 'cdk.tf.json');
+  fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('"memory": 512', '"memory": 511'));
+
+  expect(() => requireSameResources(outdirOf('library'), other)).toThrow(
+    'docker_container service-0 must be the same in both programs, got a difference in /memory: 512 beside 511',
+  );
+});
