@@ -10,7 +10,7 @@ export function literalText(text: string): string {
 
 /** A literal string inside a Terraform expression: quoted, with template sequences escaped. */
 export function hclString(text: string): string {
-  const quoted = JSON.stringify(text).replace(/\\(.)/g, (escape, kind) => UNKNOWN_TO_HCL[kind] ?? escape);
+  const quoted = JSON.stringify(text).replace(/\\(.)/g, (sequence, kind) => UNKNOWN_TO_HCL[kind] ?? sequence);
   return escapeTemplates(quoted);
 }
 

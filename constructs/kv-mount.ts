@@ -108,6 +108,11 @@ export class KvMount extends Construct {
     return new KvTree(this, this, undefined, description);
   }
 
+  /** The expression for the mount's accessor: another one than before is another mount, and empty. */
+  public get accessor(): string {
+    return `\${vault_mount.${this.resource.friendlyUniqueId}.accessor}`;
+  }
+
   /** The secrets declared so far, in that order. */
   public get secrets(): readonly KvSecret[] {
     return [...this.declared.values()];

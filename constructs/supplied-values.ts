@@ -3,10 +3,14 @@ import type { KvSecretV2 } from '@cdktf/provider-vault/lib/kv-secret-v2';
 import { type TerraformBackend, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { hclString } from './hcl';
+import type { KvMount } from './kv-mount';
 import type { KvSecret } from './kv-secret';
 import { terraformName } from './terraform-name';
 
 const ID = 'supplied-values';
+
+/** The mounts that the server has now, by path with a final `/`. It is no secret. */
+const MOUNTS = 'jsondecode(nonsensitive(data.vault_generic_secret.mounts.data_json))';
 
 /** The Terraform variable by which a person supplies one value. */
 export interface SuppliedVariable {
@@ -21,7 +25,7 @@ export interface SuppliedVariable {
  *
  * Terraform can keep a value out of the state by an ephemeral variable, but it has no way to ask for it only
  * when it will be written. So each variable may be left out, and each secret has a precondition: the value is
- * there, or this stack's own state says that this version was written, and the mount is still there. The
+ * there, or this stack's own state says that this version was written, to the mount that is there now. The
  * state alone would not do: a development server forgets what Terraform remembers.
  */
 export class SuppliedValues extends Construct {
@@ -38,7 +42,8 @@ export class SuppliedValues extends Construct {
 
   private readonly names: string[] = [];
   private readonly mounts: string[] = [];
-  private readonly output = { value: {} as Record<string, number>, depends_on: [] as string[] };
+  private readonly versions = { value: {} as Record<string, number>, depends_on: [] as string[] };
+  private readonly accessors = { value: {} as Record<string, string> };
 
   private constructor(private readonly stack: TerraformStack) {
     super(stack, ID);
@@ -76,23 +81,24 @@ export class SuppliedValues extends Construct {
     variables: readonly SuppliedVariable[],
     writeVersion: number,
   ): void {
-    this.remember(secret.mount.path);
+    this.remember(secret.mount);
     const address = `${secret.mount.path}/${secret.path}`;
-    this.output.value[address] = writeVersion;
-    this.output.depends_on.push(`vault_kv_secret_v2.${resource.friendlyUniqueId}`);
+    this.versions.value[address] = writeVersion;
+    this.versions.depends_on.push(`vault_kv_secret_v2.${resource.friendlyUniqueId}`);
     const given = variables.map(({ reference }) => `${reference} != null`).join(' && ');
     const names = variables.map(({ name }) => `TF_VAR_${name}`).join(' and ');
     resource.addOverride('lifecycle.precondition', [
       {
-        condition: `\${(${given}) || (${this.mounted(secret.mount.path)} && try(data.terraform_remote_state.written[0].outputs.supplied_versions[${hclString(address)}], 0) == ${writeVersion})}`,
+        condition: `\${(${given}) || (${this.isSameMount(secret.mount.path)} && ${written('supplied_versions', address)} == ${writeVersion})}`,
         error_message: `[${secret.node.path}] '${address}' must be supplied when it is first written and when its version is raised, got nothing; set ${names} and deploy again.`,
       },
     ]);
   }
 
-  private remember(mount: string): void {
-    if (this.mounts.includes(mount)) return;
-    this.mounts.push(mount);
+  private remember(mount: KvMount): void {
+    if (this.mounts.includes(mount.path)) return;
+    this.mounts.push(mount.path);
+    this.accessors.value[mount.path] = mount.accessor;
     if (this.mounts.length === 1) this.readWhatIsWritten();
     this.stack.addOverride(
       'data.terraform_remote_state.written.count',
@@ -104,10 +110,20 @@ export class SuppliedValues extends Construct {
     new DataVaultGenericSecret(this, 'mounts', { path: 'sys/mounts' }).overrideLogicalId('mounts');
     const backend = this.stack.node.findChild('backend') as TerraformBackend;
     backend.getRemoteStateDataSource(this, 'written', this.stack.node.id).overrideLogicalId('written');
-    this.stack.addOverride('output.supplied_versions', this.output);
+    this.stack.addOverride('output.supplied_versions', this.versions);
+    this.stack.addOverride('output.mount_accessors', this.accessors);
   }
 
   private mounted(mount: string): string {
-    return `contains(keys(jsondecode(nonsensitive(data.vault_generic_secret.mounts.data_json))), ${hclString(`${mount}/`)})`;
+    return `contains(keys(${MOUNTS}), ${hclString(`${mount}/`)})`;
   }
+
+  private isSameMount(mount: string): string {
+    return `try(${MOUNTS}[${hclString(`${mount}/`)}].accessor, "none") == ${written('mount_accessors', mount)}`;
+  }
+}
+
+/** The expression for what the last deploy noted. */
+function written(output: 'supplied_versions' | 'mount_accessors', key: string): string {
+  return `try(data.terraform_remote_state.written[0].outputs.${output}[${hclString(key)}], "nothing")`;
 }

@@ -41,6 +41,7 @@ export abstract class PlatformStack extends TerraformStack {
    * between stacks, for each element, and for the whole.
    */
   public override toTerraform(): Record<string, unknown> {
+    // biome-ignore lint/complexity/useLiteralKeys: it is private in cdktf, and has no getter
     const overrides: object = this['rawOverrides'];
     const metadata = {
       version: this.node.tryGetContext('cdktfVersion'),

@@ -130,7 +130,7 @@ export class PlatformFacts {
     const address = /^\$\{vault_token\.([^.]+)\.client_token\}$/.exec(value)?.[1];
     if (!address) return value;
     const token = resources(this.stacks.services, 'vault_token')[address];
-    return `token of ${(token?.policies as string[]).join(', ')}`;
+    return `token of ${((token?.policies ?? []) as string[]).join(', ')}`;
   }
 }
 
