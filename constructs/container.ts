@@ -100,6 +100,9 @@ export class Container extends Construct implements Prerequisite {
       props.containerName,
       'container names are shared by the whole Docker host',
     );
+    for (const dnsName of [props.containerName, ...(props.aliases ?? [])]) {
+      host.claim(this, 'DNS name', `${dnsName} on ${place.network}`, 'Docker would answer with both in turn');
+    }
 
     const memory = props.memoryMiB ?? 512;
     const dependsOn = [

@@ -2,7 +2,7 @@ import type { IConstruct } from 'constructs';
 import { declaredTwice } from './validation-error';
 
 /** What exists once on a Docker host, whichever platform declares it. */
-export type HostResource = 'container name' | 'host port' | 'network' | 'volume';
+export type HostResource = 'container name' | 'DNS name' | 'host port' | 'network' | 'volume';
 
 const hostsOfApp = new WeakMap<IConstruct, Map<string, Host>>();
 
@@ -25,9 +25,7 @@ export class Host {
 
   private constructor() {}
 
-  /**
-   * Claims a name or port for `scope`.
-   */
+  /** Claims a name or port for `scope`. Throws when another construct has it. */
   public claim(scope: IConstruct, resource: HostResource, value: string | number, remedy: string): void {
     const key = `${resource} ${value}`;
     const first = this.claims.get(key);

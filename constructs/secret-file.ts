@@ -36,12 +36,12 @@ export class SecretFile {
     );
   }
 
-  /** Shell assignments for all keys of a secret, whatever they are. */
+  /** Shell assignments for all keys of a secret that a shell can read. Others are left out. */
   public static allVariables(name: string, secret: KvSecret): SecretFile {
     return new SecretFile(
       name,
       [secret],
-      `{{ with secret "${secret.dataPath}" }}{{ range $key, $value := .Data.data }}{{ $key }}='{{ $value${SHELL_QUOTE} }}'\n{{ end }}{{ end }}`,
+      `{{ with secret "${secret.dataPath}" }}{{ range $key, $value := .Data.data }}${ONLY_NAMES}{{ $key }}='{{ $value${SHELL_QUOTE} }}'\n{{ end }}{{ end }}{{ end }}`,
     );
   }
 
@@ -59,6 +59,9 @@ export class SecretFile {
     return `${SECRETS_DIRECTORY}/${this.name}`;
   }
 }
+
+// A shell would run another key as a command, and show its value in the log when there is none.
+const ONLY_NAMES = '{{ if $key | regexMatch "^[A-Za-z_][A-Za-z0-9_]*$" }}';
 
 const SHELL_QUOTE = ` | replaceAll "'" "'\\\\''"`;
 

@@ -12,21 +12,19 @@ export interface Violation {
 }
 
 /** Policies that Vault brings itself and that must never be written (`default-ceiling` since Vault 2.0). */
-export const BUILT_IN_POLICIES: readonly string[] = ['root', 'default', 'default-ceiling'];
+export const BUILT_IN_POLICIES: readonly string[] = [
+  'root',
+  'default',
+  'default-ceiling',
+  'response-wrapping',
+  'control-group',
+];
 
 /** Mounts that Vault brings itself: nothing may be mounted there. */
 const RESERVED_MOUNTS: readonly string[] = ['sys', 'auth', 'audit', 'identity', 'cubbyhole'];
 
 /** Segments that belong to the KV v2 API, not to the path of a secret. */
-const KV_API_SEGMENTS: readonly string[] = [
-  'data',
-  'metadata',
-  'delete',
-  'undelete',
-  'destroy',
-  'subkeys',
-  'config',
-];
+const KV_API_SEGMENTS: readonly string[] = ['data', 'metadata', 'delete', 'undelete', 'destroy', 'subkeys'];
 
 const SEGMENT = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/;
 

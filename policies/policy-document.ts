@@ -20,6 +20,8 @@ export interface MergedRule {
   readonly reasons: readonly string[];
 }
 
+type Granted = Map<string, { readonly capabilities: Set<Capability>; readonly reasons: string[] }>;
+
 /**
  * A Vault policy as a value: rules are added, then rendered to HCL. Grants on the same path are merged.
  *
@@ -28,7 +30,7 @@ export interface MergedRule {
  * granted, {@link rules} throws and names both rules.
  */
 export class PolicyDocument {
-  private readonly granted = new Map<string, { capabilities: Set<Capability>; reasons: string[] }>();
+  private readonly granted: Granted = new Map();
 
   public constructor(rules: readonly Rule[] = []) {
     for (const rule of rules) this.add(rule);
@@ -45,13 +47,7 @@ export class PolicyDocument {
     if (rule.capabilities.length === 0) {
       throw new Error(`'capabilities' of '${path}' must not be empty, got []; leave the rule out instead`);
     }
-    const known = this.granted.get(path);
-    if (!known) {
-      this.granted.set(path, { capabilities: new Set(rule.capabilities), reasons: [oneLine(rule.reason)] });
-      return;
-    }
-    for (const capability of rule.capabilities) known.capabilities.add(capability);
-    if (!known.reasons.includes(oneLine(rule.reason))) known.reasons.push(oneLine(rule.reason));
+    grant(this.granted, rule);
   }
 
   public get isEmpty(): boolean {
@@ -60,21 +56,12 @@ export class PolicyDocument {
 
   /** The rules in the order in which they were granted. Throws where one grant would take another away. */
   public rules(): readonly MergedRule[] {
-    if ([...this.granted.keys()].some((path) => path.endsWith('*') || path.includes('+'))) {
-      this.keepListing();
-      this.keepWhatIsGranted([...this.granted.keys()]);
-    }
-    return [...this.granted.keys()].map((path) => {
-      const { capabilities, reasons } = this.granted.get(path) as {
-        capabilities: Set<Capability>;
-        reasons: string[];
-      };
-      return {
-        path,
-        capabilities: CAPABILITIES.filter((one) => capabilities.has(one)),
-        reasons: [...reasons],
-      };
-    });
+    const finished = this.finished();
+    return [...finished].map(([path, { capabilities, reasons }]) => ({
+      path,
+      capabilities: CAPABILITIES.filter((one) => capabilities.has(one)),
+      reasons: [...reasons],
+    }));
   }
 
   /** Renders the document as Vault HCL, ready for `vault policy write`. */
@@ -87,51 +74,66 @@ export class PolicyDocument {
       .join('\n');
   }
 
-  /**
-   * Names are listed at a path that ends in `/`, and Vault looks for a rule without this `/` too, first or last
-   * by its version. So a wider rule may decide without it; then the listing gets a rule there as well.
-   */
-  private keepListing(): void {
-    for (const [path, { capabilities }] of [...this.granted]) {
-      if (!capabilities.has('list')) continue;
-      for (const twin of listingTwins(path)) {
-        const takenAway = [...this.granted].some(
-          ([other, rule]) => !rule.capabilities.has('list') && overlap(other, twin),
-        );
-        if (takenAway) {
-          this.add({
-            path: twin,
-            capabilities: ['list'],
-            reason: `keeps list of "${path}", which Vault also looks up as "${twin}"`,
-          });
-        }
-      }
+  private finished(): Granted {
+    if (![...this.granted.keys()].some((path) => path.endsWith('*') || path.includes('+')))
+      return this.granted;
+    const copy: Granted = new Map();
+    for (const [path, { capabilities, reasons }] of this.granted) {
+      copy.set(path, { capabilities: new Set(capabilities), reasons: [...reasons] });
     }
+    keepListing(copy);
+    keepWhatIsGranted(copy);
+    return copy;
   }
+}
 
-  /** Widest first, so that a capability carried into a rule is carried on into the ones below it. */
-  private keepWhatIsGranted(paths: readonly string[]): void {
-    const ranked = [...paths].sort((a, b) => (outranks(a, b) ? 1 : -1));
-    for (const [i, lower] of ranked.entries()) {
-      for (const upper of ranked.slice(i + 1)) {
-        if (overlap(lower, upper)) this.carry(lower, upper);
-      }
-    }
+function grant(granted: Granted, { path, capabilities, reason }: Rule): void {
+  const known = granted.get(path);
+  if (!known) {
+    granted.set(path, { capabilities: new Set(capabilities), reasons: [oneLine(reason)] });
+    return;
   }
+  for (const capability of capabilities) known.capabilities.add(capability);
+  if (!known.reasons.includes(oneLine(reason))) known.reasons.push(oneLine(reason));
+}
 
-  private carry(lower: string, upper: string): void {
-    const from = this.granted.get(lower) as { capabilities: Set<Capability> };
-    const to = this.granted.get(upper) as { capabilities: Set<Capability>; reasons: string[] };
-    const missing = [...from.capabilities].filter((one) => !to.capabilities.has(one));
-    if (missing.length === 0) return;
-    if (!covers(lower, upper)) {
-      throw new Error(
-        `rule "${upper}" would take ${missing.map((one) => `'${one}'`).join(', ')} away from rule "${lower}" on the paths that both match, since Vault uses the most specific rule alone; grant the same on both, or make one of them narrower`,
-      );
+/**
+ * Names are listed at a path that ends in `/`, and Vault looks for a rule without this `/` too, first or last
+ * by its version. So a wider rule may decide without it; then the listing gets a rule there as well.
+ */
+function keepListing(granted: Granted): void {
+  for (const [path, { capabilities }] of [...granted]) {
+    if (!capabilities.has('list')) continue;
+    for (const twin of listingTwins(path)) {
+      const [wider] =
+        [...granted].find(([other, rule]) => !rule.capabilities.has('list') && overlap(other, twin)) ?? [];
+      if (wider === undefined) continue;
+      // A final `+` also matches nothing: the rule would list the folder above.
+      if (twin.endsWith('+')) throw takesAway(wider, ['list'], path);
+      const reason = `keeps list of "${path}", which Vault also looks up as "${twin}"`;
+      grant(granted, { path: twin, capabilities: ['list'], reason });
     }
-    for (const one of missing) to.capabilities.add(one);
-    to.reasons.push(`keeps ${missing.join(', ')} of "${lower}", which this rule outranks`);
   }
+}
+
+/** Widest first, so that a capability carried into a rule is carried on into the ones below it. */
+function keepWhatIsGranted(granted: Granted): void {
+  const ranked = [...granted].sort(([a], [b]) => (outranks(a, b) ? 1 : -1));
+  for (const [i, [lower, from]] of ranked.entries()) {
+    for (const [upper, to] of ranked.slice(i + 1)) {
+      const missing = [...from.capabilities].filter((one) => !to.capabilities.has(one));
+      if (missing.length === 0 || !overlap(lower, upper)) continue;
+      if (!covers(lower, upper)) throw takesAway(upper, missing, lower);
+      for (const one of missing) to.capabilities.add(one);
+      to.reasons.push(`keeps ${missing.join(', ')} of "${lower}", which this rule outranks`);
+    }
+  }
+}
+
+function takesAway(from: string, capabilities: readonly Capability[], to: string): Error {
+  return new Error(
+    `rule "${from}" would take ${capabilities.map((one) => `'${one}'`).join(', ')} away from rule "${to}" on the paths that both match, since Vault uses the most specific rule alone; grant the same on both, or make one of them narrower`,
+  );
 }
 
 /** Patterns that a listing of `path` may be looked up by, with or without the final `/`, and `path` does not match. */

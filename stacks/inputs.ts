@@ -14,6 +14,23 @@ interface InputValues {
 
 const FIELDS: readonly (keyof InputValues)[] = ['distribution', 'images', 'hostPorts'];
 
+/** Problems with a context: inputs for environments that are not declared. */
+export function strayInputs(
+  context: Readonly<Record<string, unknown>>,
+  declared: readonly string[],
+): string[] {
+  return Object.entries(context)
+    .filter(([key, value]) => !declared.includes(key) && looksLikeInputs(value))
+    .map(
+      ([key]) =>
+        `'context' in cdktf.json must hold inputs of declared environments, got '${key}'; known are ${declared.join(', ')}`,
+    );
+}
+
+function looksLikeInputs(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && FIELDS.some((field) => Object.hasOwn(value, field));
+}
+
 /**
  * The inputs of one environment, from the key `<platform>-<environment>` of `context` in cdktf.json. An input
  * that nothing asked for is an error, since it is a name that was mistyped.

@@ -1,11 +1,10 @@
 import * as fs from 'node:fs';
 import { App } from 'cdktf';
 import { forgetCreationStacks } from './creation-stacks';
-import { OutputFolder } from './output-folder';
+import { strayInputs } from './inputs';
+import { OUTPUT_FOLDER, OutputFolder } from './output-folder';
+import { Platform } from './platform';
 import { summary } from './summary';
-
-/** Where the context key of the final output folder is kept for the stacks. */
-export const OUTPUT_FOLDER = 'outputFolder';
 
 /** The app: all platforms in all environments. Its output appears whole, or not at all. */
 export class PlatformApp extends App {
@@ -14,11 +13,24 @@ export class PlatformApp extends App {
   /** @param outdir where the stacks go */
   public constructor(outdir: string) {
     forgetCreationStacks();
+    const context = contextOfProject();
     const folder = new OutputFolder(outdir);
-    // Validation is done here for all stacks at once, before the first one is written.
-    super({ outdir: folder.staging, skipValidation: true, stackTraces: false, context: contextOfProject() });
+    // Validation is done here for all stacks at once.
+    super({ outdir: folder.staging, skipValidation: true, stackTraces: false, context });
     this.node.setContext(OUTPUT_FOLDER, outdir);
     this.folder = folder;
+    this.node.addValidation({
+      validate: () =>
+        strayInputs(
+          context,
+          this.platforms.map(({ node }) => node.id),
+        ),
+    });
+  }
+
+  /** The platforms that were declared. */
+  public get platforms(): readonly Platform[] {
+    return this.node.children.filter((child): child is Platform => child instanceof Platform);
   }
 
   /**
@@ -45,7 +57,7 @@ export class PlatformApp extends App {
     }
     const problems = this.node
       .findAll()
-      .flatMap(({ node }) => node.validate().map((problem) => `[${node.path}] ${problem}`));
+      .flatMap(({ node }) => node.validate().map((problem) => `[${node.path || 'app'}] ${problem}`));
     // What could not be written is often among them, and they are all of them.
     if (problems.length > 0) throw new Error(problems.join('\n'));
     if (failure) throw failure;
@@ -76,7 +88,9 @@ function explain(error: unknown): string {
 
 /** The `context` of cdktf.json, which the CDKTF command line passes on and a direct run reads itself. */
 function contextOfProject(): Record<string, unknown> {
-  if (process.env.CDKTF_CONTEXT_JSON || !fs.existsSync('cdktf.json')) return {};
+  const passedOn = process.env.CDKTF_CONTEXT_JSON;
+  if (passedOn) return JSON.parse(passedOn) as Record<string, unknown>;
+  if (!fs.existsSync('cdktf.json')) return {};
   const { context } = JSON.parse(fs.readFileSync('cdktf.json', 'utf8')) as {
     context?: Record<string, unknown>;
   };

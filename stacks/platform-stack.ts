@@ -12,6 +12,7 @@ import {
 import { deepMerge } from 'cdktf/lib/util';
 import type { Construct, IConstruct } from 'constructs';
 import { ValidationError } from '../constructs/validation-error';
+import { OUTPUT_FOLDER } from './output-folder';
 
 const RESOLVER = new DefaultTokenResolver(new StringConcat());
 
@@ -25,7 +26,7 @@ export abstract class PlatformStack extends TerraformStack {
   protected constructor(scope: Construct, id: string) {
     super(scope, id);
     // Relative to the stack's folder, so that the synthesized files do not depend on the machine.
-    const output: string = this.node.tryGetContext('outputFolder') ?? App.of(this).outdir;
+    const output: string = this.node.tryGetContext(OUTPUT_FOLDER) ?? App.of(this).outdir;
     const folder = path.resolve(output, 'stacks', id);
     new LocalBackend(this, {
       path: path.join(path.relative(folder, process.cwd()), `terraform.${id}.tfstate`),

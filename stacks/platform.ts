@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { BackingService, type BackingServiceOptions } from '../constructs/backing-service';
-import type { ContainerPlace } from '../constructs/container';
+import type { Container, ContainerPlace } from '../constructs/container';
 import { Distribution } from '../constructs/distribution';
 import type { Environment } from '../constructs/environment';
 import type { EnvironmentContract } from '../constructs/environment-contract';
@@ -186,7 +186,7 @@ export class Platform extends Construct {
       secretPaths,
       image: this.inputs.image(name, props.image),
       ports: ports && this.inputs.ports(name, ports),
-      needs: needs?.map(({ container }) => container),
+      needs: this.containersOf(name, needs),
     });
     this.declaredServices.set(name, service);
     return service;
@@ -196,7 +196,7 @@ export class Platform extends Construct {
   public addBackingService(name: string, props: PlatformBackingServiceProps): BackingService {
     const { needs, ports, policyName = name, allows, ...rest } = props;
     const secrets = (props.files ?? []).flatMap((file) => file.secrets);
-    const knowsVault = secrets.length > 0 || props.tokenFile === true;
+    const knowsVault = (props.files ?? []).length > 0 || props.tokenFile === true;
     if (!knowsVault) this.claimName(name);
     const service = new BackingService(this.servicesStack, name, {
       ...rest,
@@ -205,7 +205,7 @@ export class Platform extends Construct {
       identity: knowsVault ? this.addIdentity(name, policyName, { reads: secrets, allows }) : undefined,
       image: this.inputs.image(name, props.image),
       ports: ports && this.inputs.ports(name, ports),
-      needs: needs?.map(({ container }) => container),
+      needs: this.containersOf(name, needs),
     });
     this.declaredServices.set(name, service);
     return service;
@@ -237,6 +237,21 @@ export class Platform extends Construct {
     this.declaredIdentities.set(name, identity);
     applyGrants(identity, grants);
     return identity;
+  }
+
+  private containersOf(
+    name: string,
+    services: readonly PlatformService[] | undefined,
+  ): Container[] | undefined {
+    const own = new Set(this.declaredServices.values());
+    const foreign = services?.find((service) => !own.has(service));
+    if (foreign) {
+      throw new ValidationError(
+        this,
+        `'needs' of '${name}' must be services of this platform, got '${foreign.node.path}'; Terraform cannot order the containers of two states`,
+      );
+    }
+    return services?.map(({ container }) => container);
   }
 
   private onlyMount(): KvMount {

@@ -7,10 +7,15 @@ import { Environment } from '../constructs/environment';
 import { EnvironmentContract } from '../constructs/environment-contract';
 import { Platform, type PlatformProps } from '../stacks/platform';
 
+const outdirs: string[] = [];
+process.once('exit', () => {
+  for (const outdir of outdirs) fs.rmSync(outdir, { recursive: true, force: true });
+});
+
 /** An app whose output is independent of the machine and thrown away. */
 export function testApp(context: Record<string, unknown> = {}): App {
   const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'synth-'));
-  process.once('exit', () => fs.rmSync(outdir, { recursive: true, force: true }));
+  outdirs.push(outdir);
   return new App({ outdir, stackTraces: false, context: { outputFolder: 'cdktf.out', ...context } });
 }
 

@@ -1,0 +1,140 @@
+import { Container, type ContainerProps, mergeVariables } from '../../constructs/container';
+import { testApp, testPlatform } from '../helper';
+import { PLACE } from './synthesized';
+
+const [, , stack] = testPlatform().stacks;
+let count = 0;
+
+/** Declares `shop-services/web-<n>` on the host of the test platform. */
+function declare(props: Partial<ContainerProps> = {}, scope = stack): Container {
+  count += 1;
+  return new Container(scope, `web-${count}`, {
+    place: PLACE,
+    service: 'web',
+    containerName: `shop-web-${count}`,
+    image: 'shop/web:1.0.0',
+    ...props,
+  });
+}
+
+function error(message: string): Error {
+  return new Error(`[shop-development-services/web-${count + 1}] ${message}`);
+}
+
+test.each([
+  ['Shop_Web', 'shop-web'],
+  ['w', 'billing-service'],
+  ['web\n', 'web'],
+])('fails on the container name %j', (containerName, remedy) => {
+  const expected = error(
+    `'containerName' must be a DNS label of 2 to 63 characters: a-z, 0-9 and '-', not at either end, got '${containerName}'; write it as '${remedy}'`,
+  );
+  expect(() => declare({ containerName })).toThrow(expected);
+});
+
+test('fails on another DNS name that is none', () => {
+  const expected = error(
+    "'aliases' must be a DNS label of 2 to 63 characters: a-z, 0-9 and '-', not at either end, got 'my_web'; write it as 'my-web'",
+  );
+  expect(() => declare({ aliases: ['web', 'my_web'] })).toThrow(expected);
+});
+
+test.each([
+  ['log-level', 'LOG_LEVEL'],
+  ['1ST', '_1ST'],
+  ['A=B', 'A_B'],
+])('fails on the variable %j', (name, remedy) => {
+  const expected = error(
+    `'environment' must consist of A-Z, 0-9 and '_' and not start with a digit, got '${name}'; write it as '${remedy}'`,
+  );
+  expect(() => declare({ environment: { [name]: 'x' } })).toThrow(expected);
+});
+
+test.each([0, -1, 65536, 1.5, Number.NaN])('fails on the port %d', (port) => {
+  const rule = "'ports' must be whole numbers from 1 to 65535";
+  const remedy = 'write it as { host: 8003, container: 8000 }';
+  let expected = error(`${rule}, got '${port}'; ${remedy}`);
+  expect(() => declare({ ports: [port] })).toThrow(expected);
+  expected = error(`${rule}, got '${port}'; ${remedy}`);
+  expect(() => declare({ ports: [{ host: 8003, container: port }] })).toThrow(expected);
+});
+
+test.each([1, 65535])('publishes the port %d', (port) => {
+  expect(() => declare({ ports: [port] })).not.toThrow();
+});
+
+test('fails on a container name that is taken', () => {
+  declare({ containerName: 'shop-api' });
+  const expected = error(
+    `'container name' must be unique, got 'shop-api', which 'shop-development-services/web-${count}' already declares; container names are shared by the whole Docker host`,
+  );
+  expect(() => declare({ containerName: 'shop-api' })).toThrow(expected);
+});
+
+test('fails on a host port that is taken', () => {
+  declare({ ports: [8003] });
+  const expected = error(
+    `'host port' must be unique, got '8003', which 'shop-development-services/web-${count}' already declares; give one of them another host port`,
+  );
+  expect(() => declare({ ports: [{ host: 8003, container: 80 }] })).toThrow(expected);
+});
+
+test('takes the same port inside of two containers', () => {
+  declare({ ports: [{ host: 9001, container: 80 }] });
+  expect(() => declare({ ports: [{ host: 9002, container: 80 }] })).not.toThrow();
+});
+
+describe('two platforms of one host', () => {
+  const app = testApp();
+  const [, , first] = testPlatform(app, {}, 'shop').stacks;
+  const [, , second] = testPlatform(
+    app,
+    {
+      vault: {
+        containerName: 'depot-vault',
+        distribution: testPlatform().vault.distribution,
+        hostPort: 8210,
+      },
+    },
+    'depot',
+  ).stacks;
+  new Container(first, 'web', {
+    place: PLACE,
+    service: 'web',
+    containerName: 'web',
+    image: 'shop/web:1',
+    ports: [8003],
+  });
+
+  test('fails on a container name of the other platform', () => {
+    expect(() => declare({ containerName: 'web' }, second)).toThrow(
+      /^\[depot-development-services\/web-\d+\] 'container name' must be unique, got 'web', which 'shop-development-services\/web' already declares; container names are shared by the whole Docker host$/,
+    );
+  });
+
+  test('fails on a host port of the other platform', () => {
+    expect(() => declare({ ports: [8003] }, second)).toThrow(
+      /^\[depot-development-services\/web-\d+\] 'host port' must be unique, got '8003', which 'shop-development-services\/web' already declares; give one of them another host port$/,
+    );
+  });
+
+  test("fails on the host port of the other platform's Vault", () => {
+    expect(() => declare({ ports: [8200] }, second)).toThrow(
+      /'host port' must be unique, got '8200', which 'shop-development-vault\/server\/container' already declares/,
+    );
+  });
+});
+
+describe('merging variables', () => {
+  test('keeps both', () => {
+    expect(mergeVariables(stack, { A: '1' }, { B: '2' })).toEqual({ A: '1', B: '2' });
+  });
+
+  test('fails on a name that both have', () => {
+    expect(() => mergeVariables(stack, { A: '1' }, { A: '1' })).toThrow(
+      new Error(
+        "[shop-development-services] 'environment' must be unique, got 'A', which 'shop-development-services' already declares; leave it out, its value is derived",
+      ),
+    );
+  });
+});

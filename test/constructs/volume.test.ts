@@ -1,0 +1,43 @@
+import { Volume, type VolumeProps } from '../../constructs/volume';
+import { testPlatform } from '../helper';
+import { all, PLACE } from './synthesized';
+
+const [, , stack] = testPlatform().stacks;
+
+function declare(id: string, props: Omit<VolumeProps, 'environment'>): void {
+  new Volume(stack, id, { environment: PLACE.environment, ...props });
+}
+
+test('a volume is on disk, or in memory for one user', () => {
+  declare('disk', { volumeName: 'shop-data' });
+  declare('memory', { volumeName: 'shop-secrets', inMemoryFor: '1000:999' });
+  expect(all(stack, 'docker_volume')).toEqual([
+    { name: 'shop-data' },
+    {
+      name: 'shop-secrets',
+      driver: 'local',
+      driver_opts: {
+        type: 'tmpfs',
+        device: 'tmpfs',
+        o: 'size=1m,mode=0700,uid=1000,gid=999,noexec,nosuid,nodev',
+      },
+    },
+  ]);
+});
+
+test('fails on a name that Docker refuses', () => {
+  expect(() => declare('wrong', { volumeName: '/data' })).toThrow(
+    new Error(
+      "[shop-development-services/wrong] 'volumeName' must match Docker's [a-zA-Z0-9][a-zA-Z0-9_.-]+ and have 255 characters at most, got '/data'; write it as 'apps-network'",
+    ),
+  );
+});
+
+test('fails on a second volume of one name', () => {
+  declare('first', { volumeName: 'shop-twice' });
+  expect(() => declare('second', { volumeName: 'shop-twice' })).toThrow(
+    new Error(
+      "[shop-development-services/second] 'volume' must be unique, got 'shop-twice', which 'shop-development-services/first' already declares; volumes are shared by the whole Docker host",
+    ),
+  );
+});

@@ -1,0 +1,185 @@
+import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { Distribution } from '../../constructs/distribution';
+import { PlatformApp, synthesize } from '../../stacks/platform-app';
+import { testPlatform } from '../helper';
+import { contentOf, namesIn, temporaryFolder } from './folder';
+
+/** A platform with a policy; without grants its validation fails. */
+function declare(app: PlatformApp, name = 'shop', granted = true, hostPort = 8200): void {
+  const platform = testPlatform(
+    app,
+    {
+      vault: {
+        containerName: `${name}-vault`,
+        distribution: Distribution.vault('hashicorp/vault:1.17.6'),
+        hostPort,
+      },
+    },
+    name,
+  );
+  platform.addPolicy('billing', granted ? { lists: [platform.addMount('apps').everything()] } : {});
+}
+
+function synth(outdir: string, ...declarations: ((app: PlatformApp) => void)[]): void {
+  const app = new PlatformApp(outdir);
+  for (const one of declarations) one(app);
+  app.synth();
+}
+
+const NOTHING_GRANTED =
+  "'reads' must grant something, got nothing although 'billing' is given the address of a Vault; grant it a secret, or declare it without Vault";
+
+test('all stacks and the manifest are written, and nothing else', () => {
+  const outdir = temporaryFolder();
+  synth(outdir, declare);
+  expect(namesIn(outdir)).toEqual([
+    'manifest.json',
+    'stacks',
+    ...['access', 'services', 'vault'].flatMap((stack) => [
+      `stacks/shop-development-${stack}`,
+      `stacks/shop-development-${stack}/cdk.tf.json`,
+    ]),
+  ]);
+});
+
+test('the manifest names stacks by paths that the command line finds, with their dependencies', () => {
+  const outdir = temporaryFolder();
+  synth(outdir, declare);
+  const { stacks } = JSON.parse(fs.readFileSync(path.join(outdir, 'manifest.json'), 'utf8')) as {
+    stacks: Record<string, { synthesizedStackPath: string; dependencies: string[] }>;
+  };
+  expect(
+    Object.entries(stacks).map(([name, { synthesizedStackPath, dependencies }]) => [
+      name,
+      fs.existsSync(path.join(outdir, synthesizedStackPath)),
+      dependencies,
+    ]),
+  ).toEqual([
+    ['shop-development-access', true, ['shop-development-vault']],
+    ['shop-development-services', true, ['shop-development-access']],
+    ['shop-development-vault', true, []],
+  ]);
+});
+
+test('the same declaration gives the same bytes, wherever it is written', () => {
+  const [first, second] = [temporaryFolder(), temporaryFolder()];
+  synth(first, declare);
+  synth(second, declare);
+  synth(second, declare);
+  expect(contentOf(second)).toEqual(contentOf(first));
+});
+
+test('stacks that are declared no more are removed', () => {
+  const outdir = temporaryFolder();
+  synth(outdir, declare, (app) => declare(app, 'depot', true, 8210));
+  expect(fs.readdirSync(path.join(outdir, 'stacks'))).toHaveLength(6);
+  synth(outdir, declare);
+  expect(fs.readdirSync(path.join(outdir, 'stacks'))).toEqual([
+    'shop-development-access',
+    'shop-development-services',
+    'shop-development-vault',
+  ]);
+});
+
+describe('a validation that fails', () => {
+  test('fails the synth, and leaves what was there byte for byte', () => {
+    const outdir = temporaryFolder();
+    synth(outdir, declare);
+    const before = contentOf(outdir);
+
+    expect(() =>
+      synth(
+        outdir,
+        (app) => declare(app, 'depot', true, 8210),
+        (app) => declare(app, 'shop', false),
+      ),
+    ).toThrow(new Error(`[shop-development-access/billing-policy] ${NOTHING_GRANTED}`));
+
+    expect(contentOf(outdir)).toEqual(before);
+  });
+
+  test('fails with all problems of all stacks at once', () => {
+    const outdir = temporaryFolder();
+    expect(() =>
+      synth(
+        outdir,
+        (app) => declare(app, 'shop', false),
+        (app) => declare(app, 'depot', false, 8210),
+      ),
+    ).toThrow(
+      new Error(
+        [
+          `[shop-development-access/billing-policy] ${NOTHING_GRANTED}`,
+          `[depot-development-access/billing-policy] ${NOTHING_GRANTED}`,
+        ].join('\n'),
+      ),
+    );
+    expect(namesIn(outdir)).toEqual([]);
+  });
+
+  test('leaves no folder that was not there', () => {
+    const outdir = path.join(temporaryFolder(), 'cdktf.out');
+    expect(() => synth(outdir, (app) => declare(app, 'shop', false))).toThrow(NOTHING_GRANTED);
+    expect(fs.existsSync(outdir)).toBe(false);
+  });
+});
+
+test('what a killed run left is removed', () => {
+  const outdir = temporaryFolder();
+  const { pid } = spawnSync(process.execPath, ['-e', '']);
+  fs.mkdirSync(path.join(outdir, `.synth-${pid}-abcdef`));
+  synth(outdir, declare);
+  expect(fs.readdirSync(outdir)).toEqual(['manifest.json', 'stacks']);
+});
+
+describe('synthesize', () => {
+  const outdir = temporaryFolder();
+  let printed = '';
+  beforeEach(() => {
+    printed = '';
+    process.env.CDKTF_OUTDIR = outdir;
+    jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
+      printed += text;
+      return true;
+    });
+  });
+  afterEach(() => {
+    delete process.env.CDKTF_OUTDIR;
+    process.exitCode = undefined;
+    jest.restoreAllMocks();
+  });
+
+  test('writes where the command line says, and prints no summary there', () => {
+    const stdout = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+    synthesize(declare);
+    expect(fs.readdirSync(path.join(outdir, 'stacks'))).toHaveLength(3);
+    expect([printed, process.exitCode, stdout.mock.calls]).toEqual(['', undefined, []]);
+  });
+
+  test('fails with one message and an exit code', () => {
+    synthesize((app) => declare(app, 'shop', false));
+    expect([printed, process.exitCode]).toEqual([
+      `error: [shop-development-access/billing-policy] ${NOTHING_GRANTED}\n`,
+      1,
+    ]);
+  });
+
+  test('fails in a process of its own without leaving a staging folder', () => {
+    const folder = temporaryFolder();
+    const script = path.join(folder, 'main.ts');
+    const module = JSON.stringify(path.resolve('stacks/platform-app'));
+    fs.writeFileSync(
+      script,
+      `import { synthesize } from ${module};\nsynthesize(() => { throw new Error('wrong'); });\n`,
+    );
+    const { status, stderr, stdout } = spawnSync(
+      process.execPath,
+      ['--import', require.resolve('tsx'), script],
+      { cwd: folder, encoding: 'utf8', env: { PATH: process.env.PATH } },
+    );
+    expect([status, stdout, stderr]).toEqual([1, '', 'error: wrong\n']);
+    expect(namesIn(folder)).toEqual(['main.ts']);
+  });
+});
