@@ -1,10 +1,10 @@
 import { Construct } from 'constructs';
+import { checkEnvironment } from './checked-environment';
 import { Container, type ContainerPlace, type Port, type VolumeMount } from './container';
-import { refuseDerivedVariables } from './environment-contract';
 import type { Health } from './health';
-import { refuseLiteralSecret } from './literal-secrets';
 import type { SecretFile } from './secret-file';
 import type { ServiceIdentity } from './service-identity';
+import { declaredTwice } from './validation-error';
 import { VaultAgent } from './vault-agent';
 import type { VaultServer } from './vault-server';
 import { Volume } from './volume';
@@ -59,14 +59,22 @@ export class BackingService extends Construct {
 
   public constructor(scope: Construct, id: string, props: BackingServiceProps) {
     super(scope, id);
-    refuseDerivedVariables(this, props.environment ?? {});
-    for (const [name, value] of Object.entries(props.environment ?? {})) {
-      refuseLiteralSecret(this, 'environment', name, value, 'render it into a file with SecretFile');
-    }
+    checkEnvironment(this, props.environment ?? {}, 'render it into a file with SecretFile');
+    this.checkVariables(props);
     const agent = this.addAgent(props);
     const volumes = [...this.addVolumes(props), ...(agent ? [agent.mount] : [])];
     const needs = [...(props.needs ?? []), ...(agent ? [agent.container] : [])];
     this.container = new Container(this, 'container', { ...props, service: id, volumes, needs });
+  }
+
+  /** A variable of a file would replace one of the container without a word. */
+  private checkVariables({ environment = {}, files = [] }: BackingServiceProps): void {
+    const names = new Set(Object.keys(environment));
+    for (const variable of files.flatMap(({ variables }) => variables)) {
+      if (names.has(variable))
+        throw declaredTwice(this, 'variables', variable, this, 'leave one of them out');
+      names.add(variable);
+    }
   }
 
   private addAgent(props: BackingServiceProps): VaultAgent | undefined {

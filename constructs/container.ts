@@ -1,3 +1,4 @@
+import * as net from 'node:net';
 import { Container as DockerContainer } from '@cdktf/provider-docker/lib/container';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
@@ -7,6 +8,7 @@ import { literalText } from './hcl';
 import type { Health } from './health';
 import { Host } from './host';
 import { checkImage } from './image';
+import { refuseCredential, refuseSecretArguments } from './literal-secrets';
 import { declaredTwice, requireName, ValidationError } from './validation-error';
 import type { Volume } from './volume';
 
@@ -104,7 +106,34 @@ export class Container extends Construct implements Prerequisite {
       host.claim(this, 'DNS name', `${dnsName} on ${place.network}`, 'Docker would answer with both in turn');
     }
 
-    const memory = props.memoryMiB ?? 512;
+    for (const property of ['entrypoint', 'command'] as const) {
+      refuseSecretArguments(this, property, props[property] ?? [], 'render it into a file with SecretFile');
+    }
+
+    const { memoryMiB: memory = 512, user } = props;
+    if (!Number.isInteger(memory) || memory < 6) {
+      throw new ValidationError(
+        this,
+        `'memoryMiB' must be a whole number from 6, the least that Docker takes, got '${memory}'; use 512`,
+      );
+    }
+    if (user !== undefined && !/^(\d+(:\d+)?|[a-z_][a-z0-9_-]*)$/.test(user)) {
+      throw new ValidationError(
+        this,
+        `'user' must be a numeric 'uid:gid' or the name of a user, got '${user}'; write it as '1000:1000'`,
+      );
+    }
+    for (const { target } of props.volumes ?? []) {
+      if (!/^(\/[\w.-]+)+$/.test(target) || target.split('/').includes('..')) {
+        throw new ValidationError(
+          this,
+          `'target' must be an absolute path of a folder, got '${target}'; write it as '/var/lib/data'`,
+        );
+      }
+    }
+    for (const word of props.health?.test ?? []) {
+      refuseCredential(this, 'health', 'the check', word, 'read it from a file of SecretFile');
+    }
     const dependsOn = [
       ...(props.needs ?? []).map(({ resource }) => resource),
       ...(props.volumes ?? []).map(({ volume }) => volume.resource),
@@ -114,7 +143,7 @@ export class Container extends Construct implements Prerequisite {
       image: props.image,
       entrypoint: props.entrypoint?.map(literalText),
       command: props.command?.map(literalText),
-      user: props.user,
+      user,
       env: this.variables(props.environment ?? {}),
       restart: 'unless-stopped',
       init: true,
@@ -170,6 +199,12 @@ export class Container extends Construct implements Prerequisite {
           `'ports' must be whole numbers from 1 to 65535, got '${number}'; write it as { host: 8003, container: 8000 }`,
         );
       }
+    }
+    if (net.isIP(ip) === 0) {
+      throw new ValidationError(
+        this,
+        `'address' of 'ports' must be an IP address of the host, got '${ip}'; write it as '127.0.0.1'`,
+      );
     }
     host.claim(this, 'host port', external, `give one of them another host port`);
     return { internal, external, ip };

@@ -4,7 +4,7 @@ import { requireName, ValidationError } from './validation-error';
 
 /** Variables that decide which Vault is used and as whom: derived from objects, never typed. */
 const DERIVED_VARIABLES =
-  /^(VAULT|BAO)_(ADDR|AGENT_ADDR|TOKEN|TOKEN_FILE|CACERT|CACERT_BYTES|CAPATH|SKIP_VERIFY|NAMESPACE)$/;
+  /^(VAULT|BAO)_(ADDR|AGENT_ADDR|TOKEN|TOKEN_FILE|CACERT|PROXY_ADDR|HTTP_PROXY|CLIENT_CERT|CLIENT_KEY|TLS_SERVER_NAME|CACERT_BYTES|CAPATH|SKIP_VERIFY|NAMESPACE)$/;
 
 /** Refuses variables by which a container could be sent to another Vault than it was given. */
 export function refuseDerivedVariables(

@@ -1,6 +1,7 @@
 import type { BackingServiceOptions } from './backing-service';
 import { Health } from './health';
 import type { KvSecret } from './kv-secret';
+import { launchWatching } from './launch';
 import { SecretFile } from './secret-file';
 
 export interface KafkaProps {
@@ -19,7 +20,7 @@ const PORT = 9092;
 /**
  * One Kafka broker with its own controller (KRaft). Clients log in by SASL/PLAIN; name and password are in the
  * rendered configuration, since Kafka reads passwords from there alone. Without TLS they are safe only inside
- * the platform's network. A rotated password is in force after a restart of the container.
+ * the platform's network. A rotated password restarts the broker.
  */
 export function kafka(props: KafkaProps): BackingServiceOptions {
   const password = props.credentials.value('password');
@@ -54,8 +55,7 @@ transaction.state.log.min.isr=1
     files: [configuration],
     // Its own default is as much as the container may have.
     environment: { KAFKA_HEAP_OPTS: '-Xms256m -Xmx512m' },
-    entrypoint: ['/bin/sh', '-ec', START],
-    command: [configuration.path],
+    ...launchWatching([configuration], ['/bin/sh', '-ec', START, configuration.path]),
     // Log-in needs the password, so the check only looks whether the broker listens.
     health: Health.shell(`nc -z localhost ${PORT}`),
     data: { data: '/var/lib/kafka/data' },

@@ -10,7 +10,7 @@ import type { KvMount } from './kv-mount';
 import { grantReason, type KvGrantable } from './kv-tree';
 import { refuseLiteralSecret } from './literal-secrets';
 import type { SecretValue, SecretValueSource } from './secret-value';
-import { SuppliedValues } from './supplied-values';
+import { isGiven, SuppliedValues } from './supplied-values';
 import { requireName, ValidationError } from './validation-error';
 
 /** Keys and values of a secret: a plain string is a constant that is no secret. */
@@ -80,6 +80,7 @@ export class KvSecret<Key extends string = never> extends Construct implements K
   }
 
   private addressOf(key: string): KvValue {
+    requireName(this, 'key', key, violationOfSecretKey);
     const keys = Object.keys(this.sources);
     if (keys.length > 0 && !keys.includes(key)) {
       throw new ValidationError(
@@ -135,7 +136,12 @@ export class KvSecret<Key extends string = never> extends Construct implements K
           .filter(([, source]) => source.kind === 'supplied')
           .map(([key]) => supplied.variable(this, key));
     const woVersion = writeVersion(version, this.sources);
-    const json = suppliedAsWhole ? `jsonencode(${variables[0]?.reference})` : this.json(supplied);
+    const [whole] = variables;
+    const json =
+      suppliedAsWhole && whole
+        ? // Decoding nothing would make the value unknown, and every later plan a change.
+          `jsonencode({ for key, value in jsondecode(${isGiven(whole)} ? ${whole.reference} : "{}") : key => tostring(value) })`
+        : this.json(supplied);
     const resource = new KvSecretV2(this, 'Resource', {
       mount: this.mount.path,
       name: this.path,
@@ -143,7 +149,7 @@ export class KvSecret<Key extends string = never> extends Construct implements K
         variables.length === 0
           ? json
           : // Never written: the precondition fails first. If it were, the provider refuses it as JSON.
-            `${variables.map(({ reference }) => `${reference} == null`).join(' || ')} ? "not supplied" : ${json}`
+            `${variables.map(isGiven).join(' && ')} ? ${json} : "not supplied"`
       }}`,
       dataJsonWoVersion: woVersion,
       // Destroying the secret leaves no version behind.

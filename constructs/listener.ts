@@ -13,8 +13,8 @@ export class Listener {
     public readonly port: number,
   ) {}
 
-  /** The address of a server at this host name. */
-  public address(hostName: string): string {
-    return `${this.scheme}://${hostName}:${this.port}`;
+  /** The address of a server at this host name, at another port where one is published. */
+  public address(hostName: string, port = this.port): string {
+    return `${this.scheme}://${hostName}:${port}`;
   }
 }

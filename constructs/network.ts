@@ -1,6 +1,6 @@
 import { Network as DockerNetwork } from '@cdktf/provider-docker/lib/network';
 import { Construct } from 'constructs';
-import { violationOfDockerName } from '../policies/names';
+import { violationOfNetworkName } from '../policies/names';
 import type { Environment } from './environment';
 import { Host } from './host';
 import { requireName } from './validation-error';
@@ -18,7 +18,7 @@ export class Network extends Construct {
 
   public constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
-    requireName(this, 'network', props.networkName, violationOfDockerName);
+    requireName(this, 'network', props.networkName, violationOfNetworkName);
     Host.of(this, props.environment.host).claim(
       this,
       'network',

@@ -38,21 +38,36 @@ export function postgresql(props: PostgresqlProps): BackingServiceOptions {
       POSTGRES_PASSWORD_FILE: password.path,
     },
     command: ['/bin/sh', '-c', KEEP_PASSWORD],
-    health: Health.command('pg_isready', '--quiet', '--username', props.username, '--dbname', props.database),
+    // By TCP: the server that the entrypoint starts to create the database answers on the socket alone.
+    health: Health.command(
+      'pg_isready',
+      '--quiet',
+      '--host',
+      '127.0.0.1',
+      '--username',
+      props.username,
+      '--dbname',
+      props.database,
+    ),
     data: { data: '/var/lib/postgresql/data' },
     ports: props.ports,
   };
 }
 
-// psql reads the file itself, so the password is in no process list; `:'...'` quotes it for SQL.
+// psql reads the file itself, so the password is in no process list; `:'...'` quotes it for SQL, and the server
+// is told not to log the statement. The entrypoint swallows a signal while it creates the database, so it is
+// sent again.
 const KEEP_PASSWORD = `
 docker-entrypoint.sh postgres &
 server=$!
-trap 'kill -INT $server' TERM INT
+stopping=
+trap 'stopping=yes' TERM INT
 applied=
 while kill -0 $server 2>/dev/null; do
+  [ -z "$stopping" ] || kill -INT $server
   wanted=$(cat "$POSTGRES_PASSWORD_FILE")
-  if [ -n "$wanted" ] && [ "$wanted" != "$applied" ] && psql --quiet --no-psqlrc --set ON_ERROR_STOP=1 \\
+  if [ -n "$wanted" ] && [ "$wanted" != "$applied" ] &&
+    PGOPTIONS='-c log_statement=none -c log_min_error_statement=panic -c log_min_duration_statement=-1' psql --quiet --no-psqlrc --set ON_ERROR_STOP=1 \\
     --username "$POSTGRES_USER" --dbname "$POSTGRES_DB" >/dev/null 2>&1 <<'SQL'
 \\set password \`cat "$POSTGRES_PASSWORD_FILE"\`
 \\set username \`printf %s "$POSTGRES_USER"\`

@@ -27,7 +27,8 @@ export function redis(props: RedisProps): BackingServiceOptions {
     user: '999:999',
     command: password
       ? ['/bin/sh', '-c', KEEP_PASSWORD.replaceAll('PASSWORD_FILE', password.path)]
-      : ['/bin/sh', '-c', 'exec docker-entrypoint.sh redis-server --save "" --appendonly no'],
+      : // By a shell, since Terraform refuses the empty word that turns saving off.
+        ['/bin/sh', '-c', 'exec docker-entrypoint.sh redis-server --save "" --appendonly no'],
     files: password && [password],
     health: password
       ? Health.shell(`REDISCLI_AUTH="$(cat ${password.path})" redis-cli ping | grep -q PONG`)
@@ -36,16 +37,22 @@ export function redis(props: RedisProps): BackingServiceOptions {
   };
 }
 
-// The password goes by standard input and environment, never as an argument that a process list shows.
+// The password goes by standard input and environment, never as an argument that a process list shows; and it is
+// quoted, since Redis logs a line of its configuration that it does not understand.
 const KEEP_PASSWORD = `
 applied=$(cat PASSWORD_FILE)
-printf 'save ""\\nappendonly no\\nrequirepass %s\\n' "$applied" | docker-entrypoint.sh redis-server - &
+case $applied in
+'' | *'
+'*) echo 'the password must be one line and not empty' >&2; exit 1 ;;
+esac
+quoted=$(printf %s "$applied" | sed 's/[\\"]/\\\\&/g')
+printf 'save ""\\nappendonly no\\nrequirepass "%s"\\n' "$quoted" | docker-entrypoint.sh redis-server - &
 server=$!
 trap 'kill -TERM $server' TERM INT
 while kill -0 $server 2>/dev/null; do
   wanted=$(cat PASSWORD_FILE)
   if [ -n "$wanted" ] && [ "$wanted" != "$applied" ] &&
-    printf %s "$wanted" | REDISCLI_AUTH=$applied redis-cli -x CONFIG SET requirepass >/dev/null; then applied=$wanted; fi
+    printf %s "$wanted" | REDISCLI_AUTH=$applied redis-cli -e -x CONFIG SET requirepass >/dev/null; then applied=$wanted; fi
   sleep 2 & wait $!
 done
 wait $server

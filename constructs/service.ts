@@ -1,12 +1,14 @@
 import { Construct } from 'constructs';
+import { violationOfLabel } from '../policies/names';
+import { checkEnvironment } from './checked-environment';
 import { Container, type ContainerPlace, mergeVariables, type Port, type VolumeMount } from './container';
 import { type EnvironmentContract, refuseDerivedVariables } from './environment-contract';
 import type { Health } from './health';
 import type { KvMount } from './kv-mount';
 import type { KvSecret } from './kv-secret';
-import { refuseLiteralSecret } from './literal-secrets';
 import type { ServiceIdentity } from './service-identity';
 import { ServiceToken } from './service-token';
+import { requireName } from './validation-error';
 import { TOKEN_FILE, VaultAgent } from './vault-agent';
 
 /** What every container of a service has in common, workers included. */
@@ -44,7 +46,7 @@ export interface ServiceProps extends ServiceContainerOptions {
    * @default - the image's user
    */
   readonly user?: string;
-  /** Variables that hold the place of a secret, `<mount>/<path>`. Granting is the caller's part. */
+  /** Secrets that the service reads and whose place it is told: each variable holds `<mount>/<path>`. */
   readonly secretPaths?: Readonly<Record<string, KvSecret>>;
   /** More containers of the same image and identity, by name. They inherit the service's environment. */
   readonly workers?: Readonly<Record<string, ServiceContainerOptions>>;
@@ -64,6 +66,13 @@ export class Service extends Construct {
   public constructor(scope: Construct, id: string, props: ServiceProps) {
     super(scope, id);
     props.contract.validate(this);
+    refuseDerivedVariables(
+      this,
+      Object.fromEntries(Object.keys(props.secretPaths ?? {}).map((name) => [name, ''])),
+    );
+    for (const worker of Object.keys(props.workers ?? {}))
+      requireName(this, 'workers', worker, violationOfLabel);
+    for (const secret of Object.values(props.secretPaths ?? {})) props.identity.grant('read', secret);
     this.containers = [
       this.addContainer('container', props, props),
       ...Object.entries(props.workers ?? {}).map(([name, worker]) =>
@@ -81,7 +90,8 @@ export class Service extends Construct {
   }
 
   private addContainer(id: string, service: ServiceProps, options: ServiceContainerOptions): Container {
-    const plain = this.checked(options.environment);
+    const { environment: plain = {} } = options;
+    checkEnvironment(this, plain, 'put it into a secret of the mount and let the service read it');
     const agent = service.contract.token.kind === 'file' ? this.addAgent(id, service, options) : undefined;
     const values = { address: service.mount.server.address, mount: service.mount.path };
     const token = agent ? TOKEN_FILE : this.sharedToken(service).value;
@@ -126,19 +136,5 @@ export class Service extends Construct {
       files: [],
       tokenFile: true,
     });
-  }
-
-  private checked(environment: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
-    refuseDerivedVariables(this, environment);
-    for (const [name, value] of Object.entries(environment)) {
-      refuseLiteralSecret(
-        this,
-        'environment',
-        name,
-        value,
-        'put it into a secret of the mount and let the service read it',
-      );
-    }
-    return environment;
   }
 }

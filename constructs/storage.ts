@@ -2,8 +2,8 @@
 export class Storage {
   /** In memory: every restart begins empty, and the next deploy writes everything again. */
   public static inMemory(): Storage {
-    return new Storage('in-memory');
+    return new Storage(false);
   }
 
-  private constructor(public readonly kind: 'in-memory') {}
+  private constructor(public readonly survivesRestart: boolean) {}
 }

@@ -61,7 +61,7 @@ export class SuppliedValues extends Construct {
     if (!this.names.includes(name)) {
       this.names.push(name);
       this.stack.addOverride(`variable.${name}`, {
-        type: key === undefined ? 'map(string)' : 'string',
+        type: 'string',
         default: null,
         ephemeral: true,
         sensitive: true,
@@ -85,7 +85,7 @@ export class SuppliedValues extends Construct {
     const address = `${secret.mount.path}/${secret.path}`;
     this.versions.value[address] = writeVersion;
     this.versions.depends_on.push(`vault_kv_secret_v2.${resource.friendlyUniqueId}`);
-    const given = variables.map(({ reference }) => `${reference} != null`).join(' && ');
+    const given = variables.map(isGiven).join(' && ');
     const names = variables.map(({ name }) => `TF_VAR_${name}`).join(' and ');
     resource.addOverride('lifecycle.precondition', [
       {
@@ -121,6 +121,11 @@ export class SuppliedValues extends Construct {
   private isSameMount(mount: string): string {
     return `try(${MOUNTS}[${hclString(`${mount}/`)}].accessor, "none") == ${written('mount_accessors', mount)}`;
   }
+}
+
+/** A CI system sets a variable to nothing when it has no value for it. */
+export function isGiven({ reference }: SuppliedVariable): string {
+  return `try(length(${reference}) > 0, false)`;
 }
 
 /** The expression for what the last deploy noted. */

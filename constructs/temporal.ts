@@ -33,7 +33,10 @@ export function temporal(props: TemporalProps): BackingServiceOptions {
     files: [settings],
     environment: { DB: 'postgres12', DEFAULT_NAMESPACE: props.namespace },
     ...launchWithVariables([settings], ['/etc/temporal/entrypoint.sh', 'autosetup']),
-    health: Health.shell('temporal operator cluster health --address "$(hostname -i):7233"'),
+    // The namespace is created after the server answers, and the services need it.
+    health: Health.shell(
+      `temporal operator namespace describe ${props.namespace} --address "$(hostname -i):7233"`,
+    ),
     memoryMiB: 1024,
     aliases: props.aliases,
   };

@@ -1,7 +1,9 @@
 import { Construct } from 'constructs';
 import { violationOfFileName, violationOfVariableName } from '../policies/names';
 import { Container, type ContainerPlace, type VolumeMount } from './container';
+import { refuseDerivedVariables } from './environment-contract';
 import { Health } from './health';
+import { refuseCredential } from './literal-secrets';
 import { SECRETS_DIRECTORY, type SecretFile } from './secret-file';
 import type { ServiceIdentity } from './service-identity';
 import { ServiceToken } from './service-token';
@@ -28,7 +30,7 @@ export interface VaultAgentProps {
 /** Where the token is, when there is a file for it. */
 export const TOKEN_FILE = `${SECRETS_DIRECTORY}/token`;
 
-/** Rendered files and the token live here, in memory. The image has the folder for nothing else. */
+/** The agent's own configuration and token, in memory: its root file system is read-only. */
 const AGENT_DIRECTORY = '/tmp';
 
 /**
@@ -51,6 +53,7 @@ export class VaultAgent extends Construct {
       );
     }
     this.checkFiles(files, props.tokenFile);
+    for (const secret of files.flatMap(({ secrets }) => secrets)) props.identity.grant('read', secret);
     const volume = new Volume(this, 'secrets', {
       environment: place.environment,
       volumeName: `${props.containerName}-secrets`,
@@ -86,9 +89,11 @@ export class VaultAgent extends Construct {
 
   private checkFiles(files: readonly SecretFile[], tokenFile: boolean): void {
     const paths = new Set(tokenFile ? [TOKEN_FILE] : []);
-    for (const { name, path, variables } of files) {
+    for (const { name, path, variables, literals } of files) {
       requireName(this, 'files', name, violationOfFileName);
       for (const variable of variables) requireName(this, 'variables', variable, violationOfVariableName);
+      refuseDerivedVariables(this, Object.fromEntries(variables.map((variable) => [variable, ''])));
+      for (const text of literals) refuseCredential(this, 'files', name, text, 'take it from a secret');
       if (paths.has(path)) throw declaredTwice(this, 'files', name, this, 'choose another name');
       paths.add(path);
     }

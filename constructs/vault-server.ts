@@ -54,7 +54,7 @@ export class VaultServer extends Construct {
     this.containerName = props.containerName;
     this.distribution = distribution;
     this.address = listener.address(props.containerName);
-    this.hostAddress = listener.address('127.0.0.1').replace(/\d+$/, String(hostPort));
+    this.hostAddress = listener.address('127.0.0.1', hostPort);
     this.developmentRootToken = `${place.platform}-dev-root-token`;
 
     new Container(this, 'container', {
@@ -64,10 +64,7 @@ export class VaultServer extends Construct {
       image: distribution.image,
       command: [
         'server',
-        '-dev',
-        // Without it the server ends right after its start where the image has no writable home.
-        '-dev-no-store-token',
-        `-dev-root-token-id=${this.developmentRootToken}`,
+        ...props.seal.serverFlags(this.developmentRootToken),
         `-dev-listen-address=0.0.0.0:${listener.port}`,
       ],
       environment: { ...distribution.entrypointVariables, [distribution.configurationVariable]: TELEMETRY },
@@ -82,8 +79,10 @@ export class VaultServer extends Construct {
       needs: props.needs,
       health: Health.command(distribution.binary, 'status', `-address=${listener.address('127.0.0.1')}`),
     });
-    Annotations.of(this).addWarning(
-      'development server: in memory, over HTTP, with a root token that everybody knows; a restart loses what is in it until the next deploy',
-    );
+    if (!props.storage.survivesRestart) {
+      Annotations.of(this).addWarning(
+        'development server: in memory, over HTTP, with a root token that everybody knows; a restart loses what is in it until the next deploy',
+      );
+    }
   }
 }

@@ -38,7 +38,12 @@ export const thisMachine: Machine = {
 
   capture: (program, args, variables = {}) =>
     new Promise((resolve) => {
-      const options = { env: { ...process.env, ...variables }, timeout: PATIENCE_MS, maxBuffer: 2 ** 26 };
+      const options = {
+        env: { ...process.env, ...variables },
+        timeout: PATIENCE_MS,
+        killSignal: 'SIGKILL' as const,
+        maxBuffer: 2 ** 26,
+      };
       execFile(program, args, options, (error, stdout, stderr) => {
         const status = error ? (typeof error.code === 'number' ? error.code : undefined) : 0;
         resolve({ status, stdout, failure: error ? reason(error, stderr) : '' });

@@ -17,8 +17,11 @@ export async function exitWith(main: () => Promise<number>): Promise<void> {
   try {
     process.exitCode = await main();
   } catch (error) {
-    if (!(error instanceof OperationError)) throw error;
-    if (error.message) process.stderr.write(`${error.message}\n`);
-    process.exitCode = error.exitCode;
+    const known = error instanceof OperationError;
+    // The message of another error may hold what was read, such as a line of a state.
+    const text = known ? error.message : `error: unexpected ${(error as Error).name}; set DEBUG=1 to see it`;
+    if (text) process.stderr.write(`${text}\n`);
+    if (!known && process.env.DEBUG) process.stderr.write(`${(error as Error).stack}\n`);
+    process.exitCode = known ? error.exitCode : 1;
   }
 }

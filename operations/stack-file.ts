@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { OperationError } from './operation-error';
 
 /** As much of a synthesized stack as the commands look at. */
 interface StackJson {
@@ -32,7 +33,6 @@ interface SecretJson {
 interface VariableJson {
   readonly description?: string;
   readonly ephemeral?: boolean;
-  readonly type?: string;
 }
 
 /** A port that a container of the stack will hold on the host. */
@@ -137,7 +137,15 @@ export class StackFile {
     const local = this.json.terraform?.backend?.local?.path;
     if (local === undefined) return undefined;
     const file = path.resolve(this.folder, local);
-    return fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, 'utf8')) as StateJson) : undefined;
+    if (!fs.existsSync(file)) return undefined;
+    try {
+      return JSON.parse(fs.readFileSync(file, 'utf8')) as StateJson;
+    } catch {
+      // Not the parser's own message: it quotes the line, and a token may be in it.
+      throw new OperationError([
+        `'state' must be readable JSON, got '${path.basename(file)}', which is not; restore it from its .backup`,
+      ]);
+    }
   }
 
   private variablesIn(expression: string): SuppliedVariable[] {
@@ -149,7 +157,7 @@ export class StackFile {
         {
           environmentVariable: `TF_VAR_${name}`,
           description: variable.description ?? name,
-          isObject: variable.type !== 'string',
+          isObject: expression.includes(`jsondecode(var.${name})`),
         },
       ];
     });

@@ -1,6 +1,4 @@
-import { hclString } from '../constructs/hcl';
 import type { Variables } from './machine';
-import { OperationError } from './operation-error';
 import { type Question, type Questions, SEVERAL_LINES } from './questions';
 import type { StackFile, SuppliedSecret, SuppliedVariable } from './stack-file';
 import type { VaultApi } from './vault-api';
@@ -46,13 +44,7 @@ export function problemOf({ environmentVariable, description, secret }: MissingV
 export async function ask(missing: readonly MissingValue[], questions: Questions): Promise<Variables> {
   if (missing.length === 0) return {};
   const answers = await questions.ask(missing.map(questionOf));
-  return Object.fromEntries(
-    missing.map(({ environmentVariable, isObject }, i) => {
-      const answer = answers[i];
-      if (answer === undefined) throw new OperationError([`'${environmentVariable}' must be answered`]);
-      return [environmentVariable, isObject ? terraformMap(answer) : answer];
-    }),
-  );
+  return Object.fromEntries(missing.map(({ environmentVariable }, i) => [environmentVariable, answers[i]]));
 }
 
 async function isWritten(access: StackFile, vault: VaultApi, secret: SuppliedSecret): Promise<boolean> {
@@ -98,10 +90,4 @@ function isRecordOfStrings(value: unknown): value is Record<string, string> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const values = Object.values(value);
   return values.length > 0 && values.every((one) => typeof one === 'string');
-}
-
-/** Terraform reads the variable of a map as an expression, in which `${` in a password would begin another. */
-function terraformMap(json: string): string {
-  const fields = Object.entries<string>(JSON.parse(json) as Record<string, string>);
-  return `{ ${fields.map(([key, value]) => `${hclString(key)} = ${hclString(value)}`).join(', ')} }`;
 }

@@ -17,6 +17,9 @@ import {
 } from '../policies/system-rules';
 import { Platform } from '../stacks/platform';
 
+/** Asking a worker by `celery inspect ping` would load the whole application at every check. */
+const CELERY_RUNS = Health.shell('grep -qs celery /proc/[0-9]*/comm');
+
 export interface BizosaasInputs {
   /**
    * Tenants that get a policy of their own, for tokens that reach one tenant's keys and no other's.
@@ -30,8 +33,8 @@ export interface BizosaasInputs {
  * Wagtail CMS and a Temporal service, around one Vault.
  *
  * Not known and chosen here: the names of containers and images of the workers, Saleor, the dashboard, the
- * agents and the databases; all health paths; the secrets under `ai-agents` and `integrations`. Images and
- * host ports are inputs (`context` in cdktf.json).
+ * agents and the databases, and the versions of these; all health paths; the secrets under `ai-agents` and
+ * `integrations`, and the key of `temporal-jwt-secret`. Images and host ports are inputs (`context` in cdktf.json).
  */
 export function bizosaas(app: App, environment: Environment, inputs: BizosaasInputs = {}): Platform {
   const platform = new Platform(app, 'bizosaas', {
@@ -134,7 +137,7 @@ export function bizosaas(app: App, environment: Environment, inputs: BizosaasInp
       'celery-worker': {
         containerName: 'bizosaas-celery-worker',
         command: ['celery', '-A', 'crm_project', 'worker', '--loglevel', 'info'],
-        health: Health.shell('celery -A crm_project inspect ping --destination celery@$HOSTNAME'),
+        health: CELERY_RUNS,
       },
       'celery-beat': {
         containerName: 'bizosaas-celery-beat',
@@ -148,6 +151,7 @@ export function bizosaas(app: App, environment: Environment, inputs: BizosaasInp
           '--schedule',
           '/tmp/celerybeat',
         ],
+        health: CELERY_RUNS,
       },
     },
     health: Health.http(8003),

@@ -38,6 +38,7 @@ export function configService(app: App, environment: Environment): Platform {
       mount: 'VAULT_MOUNT_POINT',
       kvVersion: 'VAULT_KV_VERSION',
     }),
+    // The platform names its policies itself.
     policyPrefix: '',
   });
 
@@ -117,7 +118,8 @@ export function configService(app: App, environment: Environment): Platform {
   });
 
   // People and machines that are no service. The token of the guide has the policy `default`, which grants
-  // nothing in `secret`; the service's own policy above takes its place.
+  // nothing in `secret`; the service's own policy above takes its place. The operator's tokens cannot be more
+  // than the operator is: a token for the service comes from Terraform.
   platform.addPolicy('config-operator', {
     allows: [...mountRules(kv.path), ...tokenIssuingRules(), ...policyRules(''), ...auditRules()],
   });

@@ -3,7 +3,7 @@ import { Distribution } from '../constructs/distribution';
 import type { Environment } from '../constructs/environment';
 import { EnvironmentContract } from '../constructs/environment-contract';
 import { Health } from '../constructs/health';
-import { launchWithVariables } from '../constructs/launch';
+import { launchWatching, launchWithVariables } from '../constructs/launch';
 import { SecretFile } from '../constructs/secret-file';
 import { SecretValue } from '../constructs/secret-value';
 import { TOKEN_FILE } from '../constructs/vault-agent';
@@ -23,6 +23,9 @@ const APPLICATION_USER = '1000:1000';
 /** Where uvicorn listens in all services of the platform. */
 const HTTP_PORT = 8000;
 
+/** Prometheus sends its alerts here. */
+const ALERTMANAGER = 'zakupai-alertmanager';
+
 /** risk-engine's business metrics. */
 const METRICS_PORT = 9102;
 
@@ -33,7 +36,8 @@ const METRICS_PORT = 9102;
  * Known are the services, the policies' names, port 9102 and the subjects of the secrets. Chosen here: the
  * mount, all paths, names of containers and images, ports, and health paths. What the services keep in Vault is
  * not known, so a person supplies it as a map. Accounts for end users (gateway, sessions in Redis, issued API
- * keys) are a later phase of the platform and are not declared.
+ * keys) are a later phase of the platform and are not declared. `VAULT_CACERT`, which the services know as well,
+ * comes with TLS: a development server has no CA.
  */
 export function zakupai(app: App, environment: Environment): Platform {
   const platform = new Platform(app, 'zakupai', {
@@ -46,6 +50,7 @@ export function zakupai(app: App, environment: Environment): Platform {
       hostPort: 8210,
     },
     contract: EnvironmentContract.tokenInFile(),
+    // The platform names its policies itself.
     policyPrefix: '',
   });
 
@@ -132,18 +137,22 @@ export function zakupai(app: App, environment: Environment): Platform {
     data: { data: '/prometheus' },
   });
   const alertmanagerFile = SecretFile.text('alertmanager.yml', [
-    'route:\n  receiver: telegram\nreceivers:\n  - name: telegram\n    telegram_configs:\n      - bot_token: "',
-    telegram.value('bot_token'),
-    '"\n        chat_id: ',
-    telegram.value('chat_id'),
+    'route:\n  receiver: telegram\nreceivers:\n  - name: telegram\n    telegram_configs:\n      - bot_token: ',
+    SecretFile.quoted(telegram.value('bot_token')),
+    '\n        chat_id: ',
+    SecretFile.integer(telegram.value('chat_id')),
     '\n',
   ]);
   platform.addBackingService('alertmanager', {
-    containerName: 'zakupai-alertmanager',
+    containerName: ALERTMANAGER,
     image: 'prom/alertmanager:v0.27.0',
     user: '65534:65534',
     files: [alertmanagerFile],
-    command: [`--config.file=${alertmanagerFile.path}`, '--storage.path=/alertmanager'],
+    // Alertmanager reads its configuration again on a signal alone.
+    ...launchWatching(
+      [alertmanagerFile],
+      ['/bin/alertmanager', `--config.file=${alertmanagerFile.path}`, '--storage.path=/alertmanager'],
+    ),
     health: Health.http(9093, '/-/healthy'),
     ports: [9093],
     data: { data: '/alertmanager' },
@@ -160,36 +169,34 @@ export function zakupai(app: App, environment: Environment): Platform {
     user: APPLICATION_USER,
     files: [backupFile, databaseFile],
     ...launchWithVariables([backupFile, databaseFile], ['/entrypoint.sh']),
+    health: Health.shell(`test -r ${backupFile.path}`),
   });
-  for (const [name, tool] of Object.entries({
-    flowise: {
-      image: 'flowiseai/flowise:2.2.7',
-      port: 3000,
-      hostPort: 3100,
-      secret: flowise,
-      start: ['flowise', 'start'],
-      health: '/api/v1/ping',
-    },
-    n8n: {
-      image: 'n8nio/n8n:1.70.3',
-      port: 5678,
-      hostPort: 5678,
-      secret: n8n,
-      start: ['/docker-entrypoint.sh'],
-      health: '/healthz',
-    },
-  })) {
-    const file = SecretFile.allVariables('env', tool.secret);
-    platform.addBackingService(name, {
-      containerName: `zakupai-${name}`,
-      image: tool.image,
-      user: '1000:1000',
-      files: [file],
-      ...launchWithVariables([file], tool.start),
-      health: Health.http(tool.port, tool.health),
-      ports: [{ host: tool.hostPort, container: tool.port }],
-    });
-  }
+  const flowiseFile = SecretFile.allVariables('env', flowise);
+  platform.addBackingService('flowise', {
+    containerName: 'zakupai-flowise',
+    image: 'flowiseai/flowise:2.2.7',
+    user: '1000:1000',
+    files: [flowiseFile],
+    // By default these lie in the folder of the program, which belongs to root.
+    environment: { LOG_PATH: '/tmp/logs', APIKEY_PATH: '/home/node', SECRETKEY_PATH: '/home/node' },
+    ...launchWithVariables([flowiseFile], ['flowise', 'start']),
+    health: Health.http(3000, '/api/v1/ping'),
+    ports: [{ host: 3100, container: 3000 }],
+    data: { data: '/home/node' },
+    memoryMiB: 1024,
+  });
+  const n8nFile = SecretFile.allVariables('env', n8n);
+  platform.addBackingService('n8n', {
+    containerName: 'zakupai-n8n',
+    image: 'n8nio/n8n:1.70.3',
+    user: '1000:1000',
+    files: [n8nFile],
+    ...launchWithVariables([n8nFile], ['/docker-entrypoint.sh']),
+    health: Health.http(5678, '/healthz'),
+    ports: [5678],
+    data: { data: '/home/node/.n8n' },
+    memoryMiB: 1024,
+  });
   const grafanaPassword = SecretFile.value('admin-password', grafana.value('admin_password'));
   platform.addBackingService('grafana', {
     containerName: 'zakupai-grafana',
@@ -197,12 +204,13 @@ export function zakupai(app: App, environment: Environment): Platform {
     user: '472:0',
     files: [grafanaPassword],
     environment: { GF_SECURITY_ADMIN_PASSWORD__FILE: grafanaPassword.path },
+    ...launchWatching([grafanaPassword], ['/bin/sh', '-ec', START_GRAFANA, grafanaPassword.path]),
     health: Health.http(3000, '/api/health'),
     ports: [{ host: 3101, container: 3000 }],
     data: { data: '/var/lib/grafana' },
   });
 
-  // People: full administration of mount, policies, auth and audit.
+  // People: administration of mount, policies, auth and audit, but not to disable the audit.
   platform.addPolicy('admin', {
     manages: [kv.everything()],
     allows: [...mountRules(kv.path), ...policyRules(''), ...authMethodRules(), ...auditRules()],
@@ -210,8 +218,18 @@ export function zakupai(app: App, environment: Environment): Platform {
   return platform;
 }
 
+// Grafana takes the password from its variable when it creates its database, and never again.
+const START_GRAFANA = `
+if [ -f /var/lib/grafana/grafana.db ]; then grafana cli admin reset-admin-password --password-from-stdin < "$0"; fi
+exec /run.sh
+`.trim();
+
 function prometheusConfiguration(platform: Platform, riskEngine: string): string {
-  return `scrape_configs:
+  return `alerting:
+  alertmanagers:
+    - static_configs:
+        - targets: ["${ALERTMANAGER}:9093"]
+scrape_configs:
   - job_name: vault
     metrics_path: /v1/sys/metrics
     params:

@@ -170,6 +170,9 @@ export function violationOfPolicyName(name: string): Violation | undefined {
  * (`[a-zA-Z0-9][a-zA-Z0-9_.-]+`), narrowed to what a URL can hold, 63 characters at most.
  */
 export function violationOfContainerName(name: string): Violation | undefined {
+  if (name === 'localhost') {
+    return { rule: 'must not be what every container calls itself', remedy: "write it as 'billing-service'" };
+  }
   if (!/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(name) || name.length < 2 || name.length > 63) {
     return {
       rule: "must be a DNS label of 2 to 63 characters: a-z, 0-9 and '-', not at either end",
@@ -209,6 +212,14 @@ export function violationOfFileName(name: string): Violation | undefined {
     };
   }
   return undefined;
+}
+
+/** The name of a network of our own: Docker keeps some for itself. */
+export function violationOfNetworkName(name: string): Violation | undefined {
+  if (['bridge', 'host', 'none', 'default', 'ingress'].includes(name)) {
+    return { rule: 'must not be a network that Docker brings itself', remedy: "write it as 'apps-network'" };
+  }
+  return violationOfDockerName(name);
 }
 
 /** The name of an environment variable that every shell can read. */

@@ -32,17 +32,29 @@ export class OutputFolder {
     const written = path.join(this.staging, 'stacks');
     const stacks = fs.existsSync(written) ? fs.readdirSync(written) : [];
     fs.mkdirSync(path.join(this.target, 'stacks'), { recursive: true });
+    const before = this.publishedStacks();
+    for (const stack of stacks) fs.mkdirSync(path.join(this.target, 'stacks', stack), { recursive: true });
     for (const stack of stacks) {
       const folder = path.join(this.target, 'stacks', stack);
-      fs.mkdirSync(folder, { recursive: true });
       for (const file of fs.readdirSync(path.join(written, stack))) {
         fs.renameSync(path.join(written, stack, file), path.join(folder, file));
       }
     }
     fs.renameSync(path.join(this.staging, 'manifest.json'), path.join(this.target, 'manifest.json'));
-    for (const stack of fs.readdirSync(path.join(this.target, 'stacks'))) {
+    for (const stack of before.filter((one) => !stacks.includes(one))) {
+      const folder = path.join(this.target, 'stacks', stack);
       // Providers and locks of a stack that is gone; its state is kept elsewhere.
-      if (!stacks.includes(stack)) fs.rmSync(path.join(this.target, 'stacks', stack), { recursive: true });
+      if (fs.existsSync(path.join(folder, 'cdk.tf.json'))) fs.rmSync(folder, { recursive: true });
+    }
+  }
+
+  /** What an earlier synth published. Nothing else in the folder is this app's to remove. */
+  private publishedStacks(): string[] {
+    try {
+      const manifest = JSON.parse(fs.readFileSync(path.join(this.target, 'manifest.json'), 'utf8'));
+      return Object.keys(manifest.stacks).filter((name) => path.basename(name) === name);
+    } catch {
+      return [];
     }
   }
 

@@ -89,10 +89,21 @@ function explain(error: unknown): string {
 /** The `context` of cdktf.json, which the CDKTF command line passes on and a direct run reads itself. */
 function contextOfProject(): Record<string, unknown> {
   const passedOn = process.env.CDKTF_CONTEXT_JSON;
-  if (passedOn) return JSON.parse(passedOn) as Record<string, unknown>;
+  if (passedOn) return objectIn(passedOn, 'CDKTF_CONTEXT_JSON');
   if (!fs.existsSync('cdktf.json')) return {};
-  const { context } = JSON.parse(fs.readFileSync('cdktf.json', 'utf8')) as {
-    context?: Record<string, unknown>;
-  };
-  return context ?? {};
+  const { context = {} } = objectIn(fs.readFileSync('cdktf.json', 'utf8'), 'cdktf.json');
+  return objectIn(JSON.stringify(context), "'context' of cdktf.json");
+}
+
+function objectIn(json: string, where: string): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch (error) {
+    throw new Error(`${where} must be JSON: ${(error as Error).message}`);
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new Error(`${where} must be a JSON object, got ${json.trim().slice(0, 40)}; write it as {}`);
+  }
+  return value as Record<string, unknown>;
 }

@@ -54,11 +54,6 @@ export interface PlatformServiceProps
    * @default - the platform's only mount
    */
   readonly mount?: KvMount;
-  /**
-   * Secrets that the service reads and whose place it is told: each variable holds `<mount>/<path>`.
-   * @default - none
-   */
-  readonly secretPaths?: Readonly<Record<string, KvSecret>>;
   /** Services that must be up and healthy before. */
   readonly needs?: readonly PlatformService[];
 }
@@ -155,6 +150,12 @@ export class Platform extends Construct {
 
   /** Mounts a KV v2 engine. */
   public addMount(path: string, options: AddMountOptions = {}): KvMount {
+    if (path === 'secret' && this.environment.isDevelopment) {
+      throw new ValidationError(
+        this,
+        "'mount' must be one that the server does not have yet, got 'secret', which a development server brings; take it over with adoptMount()",
+      );
+    }
     return this.mount(path, { ...options, adopt: false });
   }
 
@@ -172,18 +173,14 @@ export class Platform extends Construct {
         `'mount' of '${name}' must belong to this platform, got '${mount.node.path}'; pass one that addMount() of this platform returned`,
       );
     }
-    const { needs, secretPaths = {}, ports, ...rest } = props;
-    const identity = this.addIdentity(name, name, {
-      ...props,
-      reads: [...(props.reads ?? []), ...Object.values(secretPaths)],
-    });
+    const { needs, ports, ...rest } = props;
+    const identity = this.addIdentity(name, name, props);
     const service = new Service(this.servicesStack, name, {
       ...rest,
       place: this.place,
       identity,
       contract: this.contract,
       mount,
-      secretPaths,
       image: this.inputs.image(name, props.image),
       ports: ports && this.inputs.ports(name, ports),
       needs: this.containersOf(name, needs),
@@ -195,14 +192,21 @@ export class Platform extends Construct {
   /** Adds a program that knows no Vault. An agent beside it has an identity if there is something to render. */
   public addBackingService(name: string, props: PlatformBackingServiceProps): BackingService {
     const { needs, ports, policyName = name, allows, ...rest } = props;
-    const secrets = (props.files ?? []).flatMap((file) => file.secrets);
     const knowsVault = (props.files ?? []).length > 0 || props.tokenFile === true;
-    if (!knowsVault) this.claimName(name);
+    if (!knowsVault) {
+      this.claimName(name);
+      if (allows) {
+        throw new ValidationError(
+          this,
+          `'allows' of '${name}' must be of use to somebody, got rules for a container without files or token; set tokenFile`,
+        );
+      }
+    }
     const service = new BackingService(this.servicesStack, name, {
       ...rest,
       place: this.place,
       server: this.vault,
-      identity: knowsVault ? this.addIdentity(name, policyName, { reads: secrets, allows }) : undefined,
+      identity: knowsVault ? this.addIdentity(name, policyName, { allows }) : undefined,
       image: this.inputs.image(name, props.image),
       ports: ports && this.inputs.ports(name, ports),
       needs: this.containersOf(name, needs),
@@ -220,7 +224,7 @@ export class Platform extends Construct {
     const nested = (a: string, b: string) => `${a}/`.startsWith(`${b}/`);
     const first =
       this.declaredMounts.find((one) => nested(path, one.path) || nested(one.path, path)) ??
-      this.accessStack.node.tryFindChild(path);
+      this.accessStack.node.children.find(({ node }) => node.id === path);
     if (first) throw declaredTwice(this, 'mount', path, first, 'choose another path, not below it');
     const mount = new KvMount(this.accessStack, path, { server: this.vault, path, ...options });
     this.declaredMounts.push(mount);
@@ -270,7 +274,7 @@ export class Platform extends Construct {
     const first =
       this.declaredServices.get(name) ??
       this.declaredIdentities.get(name) ??
-      this.servicesStack.node.tryFindChild(name);
+      this.servicesStack.node.children.find(({ node }) => node.id === name);
     if (first) throw declaredTwice(this, 'name', name, first, 'choose another name');
   }
 

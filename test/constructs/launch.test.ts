@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as fc from 'fast-check';
-import { launchWithVariables } from '../../constructs/launch';
+import { launchWatching, launchWithVariables } from '../../constructs/launch';
 import { SECRETS_DIRECTORY, SecretFile } from '../../constructs/secret-file';
 import { testPlatform } from '../helper';
 import { render } from './consul-template';
@@ -12,14 +12,55 @@ const secret = testPlatform().addMount('apps').addSuppliedSecret('env');
 const file = SecretFile.allVariables('env', secret);
 const more = SecretFile.variables('more', { MORE: secret.value('MORE') });
 
-test('variables are read by the shell that becomes the program', () => {
-  expect(launchWithVariables([file, more], ['/entrypoint.sh', 'start'])).toEqual({
-    entrypoint: [
-      '/bin/sh',
-      '-ec',
-      'set -a; . /vault/secrets/env; . /vault/secrets/more; set +a; exec "$0" "$@"',
-    ],
-    command: ['/entrypoint.sh', 'start'],
+test('variables are read before the program starts, and the files are watched', () => {
+  const { entrypoint, command } = launchWithVariables([file, more], ['/entrypoint.sh', 'start']);
+  expect(entrypoint.slice(0, 2)).toEqual(['/bin/sh', '-c']);
+  expect(entrypoint[2]).toMatch(/^set -a; \. \/vault\/secrets\/env; \. \/vault\/secrets\/more; set \+a\n/);
+  expect(entrypoint[2]).toContain('cat /vault/secrets/env /vault/secrets/more');
+  expect(command).toEqual(['/entrypoint.sh', 'start']);
+});
+
+describe('a program that reads files', () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'launch-'));
+  afterAll(() => fs.rmSync(folder, { recursive: true }));
+
+  /** Starts a program as a container would, with its files in a folder of the test. */
+  function start(argv: readonly string[]): ChildProcess {
+    fs.writeFileSync(path.join(folder, 'env'), 'A=1');
+    const { entrypoint, command } = launchWatching([file], argv);
+    const [shell = '', ...rest] = [...entrypoint, ...command].map((one) =>
+      one.replaceAll(SECRETS_DIRECTORY, folder),
+    );
+    return spawn(shell, rest, { stdio: ['ignore', 'pipe', 'inherit'] });
+  }
+
+  /** By then the files were read. */
+  const ready = (child: ChildProcess) => new Promise((resolve) => child.stdout?.once('data', resolve));
+
+  const end = (child: ChildProcess) =>
+    new Promise<[number | null, string | null]>((resolve) => {
+      child.once('exit', (code, signal) => resolve([code, signal]));
+    });
+
+  test('ends when one of them changes', async () => {
+    const child = start(['/bin/sh', '-c', 'echo ready; exec sleep 60']);
+    await ready(child);
+    fs.writeFileSync(path.join(folder, 'env'), 'A=2');
+    expect(await end(child)).toEqual([128 + 15, null]);
+  }, 60_000);
+
+  test('stays while one of them is being replaced, and ends when it is told to', async () => {
+    const child = start(['/bin/sh', '-c', "trap 'exit 7' TERM; echo ready; while true; do sleep 1; done"]);
+    await ready(child);
+    fs.rmSync(path.join(folder, 'env'));
+    await new Promise((resolve) => setTimeout(resolve, 6_000));
+    expect(child.exitCode).toBeNull();
+    child.kill('SIGTERM');
+    expect(await end(child)).toEqual([7, null]);
+  }, 60_000);
+
+  test('hands on how it ended', async () => {
+    expect(await end(start(['/bin/sh', '-c', 'exit 3']))).toEqual([3, null]);
   });
 });
 

@@ -33,6 +33,8 @@ test('the password comes from a file that the container watches', () => {
           "CMD",
           "pg_isready",
           "--quiet",
+          "--host",
+          "127.0.0.1",
           "--username",
           "app",
           "--dbname",

@@ -187,9 +187,5 @@ test('fails on an image without a tag', () => {
 test('a combination that cannot work does not compile', () => {
   // @ts-expect-error: HTTPS without a certificate
   const https = () => new Listener('https', 8200);
-  // @ts-expect-error: a storage that nobody made a factory for
-  const storage: Storage = { kind: 'raft' };
-  // @ts-expect-error: a seal that nobody made a factory for
-  const seal: Seal = { kind: 'shamir' };
-  expect([typeof https, storage.kind, seal.kind]).toEqual(['function', 'raft', 'shamir']);
+  expect(typeof https).toBe('function');
 });

@@ -42,7 +42,7 @@ describe('environment', () => {
       'zakupai-alertmanager-agent': { HOME: '/tmp', VAULT_TOKEN: 'token of alertmanager' },
       'zakupai-db-backup': {},
       'zakupai-db-backup-agent': { HOME: '/tmp', VAULT_TOKEN: 'token of db-backup' },
-      'zakupai-flowise': {},
+      'zakupai-flowise': { LOG_PATH: '/tmp/logs', APIKEY_PATH: '/home/node', SECRETKEY_PATH: '/home/node' },
       'zakupai-flowise-agent': { HOME: '/tmp', VAULT_TOKEN: 'token of flowise' },
       'zakupai-n8n': {},
       'zakupai-n8n-agent': { HOME: '/tmp', VAULT_TOKEN: 'token of n8n' },

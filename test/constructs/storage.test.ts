@@ -1,0 +1,5 @@
+import { Storage } from '../../constructs/storage';
+
+test('storage in memory does not survive a restart', () => {
+  expect(Storage.inMemory().survivesRestart).toBe(false);
+});
