@@ -9,11 +9,12 @@ const SECRET_KEYS =
 // What AppRole logs in with, in spite of its ending.
 const SECRET_ID = /(^|_)secret_id$/;
 const HARMLESS_ENDINGS =
-  /_(file|path|paths|dir|name|ttl|id|type|length|algorithm|mount|policy|header|enabled)$|(^|_)(max|min|num)_(\w+_)?tokens$/;
+  /_(file|path|paths|dir|name|ttl|id|url|type|length|algorithm|mount|policy|header|enabled)$|(^|_)(max|min|num)_(\w+_)?tokens$/;
 
+// A password may hold what ends a host, so only digits before it are taken for a port.
 const CREDENTIAL_VALUES: readonly (readonly [what: string, pattern: RegExp])[] = [
-  ['a URL with a password', /\b[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:[^\s@]+@/i],
-  ['a connection string with a password', /(^|[;\s])(password|pwd)=[^;\s$]+/i],
+  ['a URL with a password', /\b[a-z][a-z0-9+.-]*:\/\/[^/?#[\s:@]*:(?!\d{1,5}([/?#,"']|$))[^\s@]+@/i],
+  ['a connection string with a password', /(^|[;\s])(password|pwd)=["']?[^;\s$"']+/i],
   ['a Vault token', /^[sb]\.[A-Za-z0-9]{24}$|(?<![\w.])hv[sbr]\.[\w-]{20,}/],
   ['a private key', /-----BEGIN [A-Z ]*PRIVATE KEY/],
   ['a JSON web token', /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\./],

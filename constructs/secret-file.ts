@@ -24,6 +24,8 @@ export class SecretFile {
       name,
       parts.filter((part) => typeof part !== 'string').map(({ secret }) => secret),
       parts.map((part) => (typeof part === 'string' ? literal(part) : expression(part))).join(''),
+      [],
+      parts.filter((part) => typeof part === 'string'),
     );
   }
 

@@ -157,7 +157,7 @@ export class StackFile {
         {
           environmentVariable: `TF_VAR_${name}`,
           description: variable.description ?? name,
-          isObject: expression.includes(`jsondecode(var.${name})`),
+          isObject: expression.includes(` ? var.${name} : "{}")`),
         },
       ];
     });

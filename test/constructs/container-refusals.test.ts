@@ -1,4 +1,5 @@
 import { Container, type ContainerProps, mergeVariables } from '../../constructs/container';
+import { Health } from '../../constructs/health';
 import { testApp, testPlatform } from '../helper';
 import { PLACE } from './synthesized';
 
@@ -138,3 +139,52 @@ describe('merging variables', () => {
     );
   });
 });
+
+const memory = (got: number) =>
+  `'memoryMiB' must be a whole number from 6, the least that Docker takes, got '${got}'; use 512`;
+const user = (got: string) =>
+  `'user' must be a numeric 'uid:gid' or the name of a user, got '${got}'; write it as '1000:1000'`;
+const target = (got: string) =>
+  `'target' must be an absolute path of a folder, got '${got}'; write it as '/var/lib/data'`;
+const mountAt = (path: string) => ({ volumes: [{ volume: undefined as never, target: path }] });
+const address = (got: string) =>
+  `'address' of 'ports' must be an IP address of the host, got '${got}'; write it as '127.0.0.1'`;
+const portAt = (ip: string) => ({ ports: [{ host: 9100, container: 80, address: ip }] });
+
+test.each<[string, Partial<ContainerProps>, string]>([
+  ...[0, -1, 5, 1.5, Number.NaN]
+    .map((n) => [`memory ${n}`, { memoryMiB: n }, memory(n)] as const)
+    .map((one) => [...one] as [string, Partial<ContainerProps>, string]),
+  ['an empty user', { user: '' }, user('')],
+  ['a user with a space', { user: 'my user' }, user('my user')],
+  ['a relative target', mountAt('data'), target('data')],
+  ['the target /', mountAt('/'), target('/')],
+  ['a target with ..', mountAt('/data/../etc'), target('/data/../etc')],
+  ['an address that is a name', portAt('localhost'), address('localhost')],
+  ['an address that is none', portAt('127.0.0.256'), address('127.0.0.256')],
+  [
+    'a password in the health check',
+    { health: Health.shell('curl http://u:hunter2@localhost/') },
+    "'health' must not hold a literal secret, got a URL with a password in 'the check'; read it from a file of SecretFile",
+  ],
+  [
+    'a password in the command',
+    { command: ['serve', '--password=hunter2'] },
+    "'command' must not hold a literal, since 'password' names a secret, got a string of 7 characters; render it into a file with SecretFile",
+  ],
+  [
+    'the container name localhost',
+    { containerName: 'localhost' },
+    "'containerName' must not be what every container calls itself, got 'localhost'; write it as 'billing-service'",
+  ],
+])('fails on %s', (_, props, message) => {
+  const expected = error(message);
+  expect(() => declare(props)).toThrow(expected);
+});
+
+test.each<Partial<ContainerProps>>([{ memoryMiB: 6 }, { user: '1000' }, { user: 'app' }, { user: '1:1' }])(
+  'takes %j',
+  (props) => {
+    expect(() => declare(props)).not.toThrow();
+  },
+);

@@ -107,6 +107,16 @@ describe('the address of a value', () => {
     expect(supplied.value('whatever').key).toBe('whatever');
   });
 
+  test.each(['a"b', 'a{{b', 'a}}b', 'a\\b', 'a\nb', ''])(
+    'fails on the key %j, which a template would read',
+    (key) => {
+      const supplied = testPlatform().addMount('apps').addSuppliedSecret('all');
+      expect(() => supplied.value(key)).toThrow(
+        /^\[shop-development-access\/apps\/all\] 'key' must consist of/,
+      );
+    },
+  );
+
   test('does not compile for a secret that an application writes', () => {
     const runtime = testPlatform().addMount('apps').addRuntimeSecret('keys');
     // @ts-expect-error: nobody knows its keys
@@ -141,7 +151,7 @@ test('no synthesized stack holds a value that must stay hidden', () => {
   });
   const { data_json_wo } = only(platform.stacks[1], 'vault_kv_secret_v2');
   expect(data_json_wo).toMatchInlineSnapshot(
-    `"\${var.apps_x_pin == null ? "not supplied" : jsonencode({ "password" = ephemeral.random_password.apps_x_password.result, "pin" = var.apps_x_pin })}"`,
+    `"\${try(length(var.apps_x_pin) > 0, false) ? jsonencode({ "password" = ephemeral.random_password.apps_x_password.result, "pin" = var.apps_x_pin }) : "not supplied"}"`,
   );
   expect(synth(platform.stacks[1]).ephemeral).toEqual({
     random_password: { apps_x_password: { length: 32, special: false } },

@@ -15,7 +15,9 @@ const more = SecretFile.variables('more', { MORE: secret.value('MORE') });
 test('variables are read before the program starts, and the files are watched', () => {
   const { entrypoint, command } = launchWithVariables([file, more], ['/entrypoint.sh', 'start']);
   expect(entrypoint.slice(0, 2)).toEqual(['/bin/sh', '-c']);
-  expect(entrypoint[2]).toMatch(/^set -a; \. \/vault\/secrets\/env; \. \/vault\/secrets\/more; set \+a\n/);
+  expect(entrypoint[2]).toMatch(
+    /^__launch_seen=.*\nset -ae; \. \/vault\/secrets\/env; \. \/vault\/secrets\/more; set \+ae\n/,
+  );
   expect(entrypoint[2]).toContain('cat /vault/secrets/env /vault/secrets/more');
   expect(command).toEqual(['/entrypoint.sh', 'start']);
 });

@@ -17,6 +17,7 @@ test.each([
   ...['SECRET', 'DJANGO_SECRET_KEY', 'client-secret', 'CLIENTSECRET', 'secrets', 'VAULT_TOKEN', 'authToken'],
   ...['AUTHTOKEN', 'api_key', 'apiKey', 'APIKEY', 'API_KEYS', 'OPENAI_API_KEY', 'private.key', 'master_key'],
   ...['AWS_ACCESS_KEY', 'encryption_key', 'signing_key', 'credentials', 'GOOGLE_CREDENTIAL'],
+  ...['PASSWORD1', 'PGPASS', 'JWT_KEY', 'FERNET_KEY', 'VAULT_SECRET_ID', 'bearer'],
 ])('%s names a secret', (name) => {
   expect(namesASecret(name)).toBe(true);
 });
@@ -27,6 +28,7 @@ test.each([
   ...[
     'AWS_ACCESS_KEY_ID',
     'TOKEN_URL',
+    'PASSWORD_RESET_URL',
     'SECRET_NAME',
     'MAX_TOKENS',
     'LLM_MAX_OUTPUT_TOKENS',
@@ -42,6 +44,13 @@ test.each([
   ['redis://:pw@redis:6379', 'a URL with a password'],
   ['redis://a:6379,redis://:pw@b:6379', 'a URL with a password'],
   ['jdbc:postgresql://app:pw@db/app', 'a URL with a password'],
+  ['postgres://u:pa/ss@h', 'a URL with a password'],
+  ['postgres://u:12345@h', 'a URL with a password'],
+  ['http://a:80/?to=http://u:pw@h', 'a URL with a password'],
+  ['Server=db;Password=hunter2', 'a connection string with a password'],
+  ['password="hunter2"', 'a connection string with a password'],
+  ['eyJhbGciOiJI.eyJzdWIiOiIx.x', 'a JSON web token'],
+  ['--token hvs.CAESIJ0123456789abcdefgh', 'a Vault token'],
   ['hvs.CAESIJ0123456789abcdefgh', 'a Vault token'],
   ['s.0123456789abcdefghijklmn', 'a Vault token'],
   ['-----BEGIN PRIVATE KEY-----\nMIIE', 'a private key'],
@@ -60,7 +69,16 @@ test.each([
 
 test.each([
   ...['redis://bizosaas-redis:6379/0', 'http://127.0.0.1:8200', 'temporal:7233', 'user@example.org', ''],
-  ...['http://host:8080/path?to=a@b', 's.short', 'skip-this', 'task-sk-x', '-----BEGIN CERTIFICATE-----'],
+  ...[
+    'http://host:8080/path?to=a@b',
+    'http://host:8080?to=a@b',
+    'http://[::1]:80/a@b',
+    'http://h/a:b@c',
+    's.short',
+    'skip-this',
+    'task-sk-x',
+    '-----BEGIN CERTIFICATE-----',
+  ],
 ])('takes %j', (value) => {
   expect(() => refuseLiteralSecret(stack, 'environment', 'SETTING', value, 'hide it')).not.toThrow();
 });

@@ -34,3 +34,11 @@ test('fails on the network of another platform', () => {
     ),
   );
 });
+
+test.each(['bridge', 'host', 'none', 'default', 'ingress'])('fails on %s, which Docker brings', (name) => {
+  expect(() => declare(name)).toThrow(
+    new Error(
+      `[shop-development-services/other] 'network' must not be a network that Docker brings itself, got '${name}'; write it as 'apps-network'`,
+    ),
+  );
+});

@@ -25,13 +25,18 @@ test('with credentials the password comes from a file that the container watches
   `);
   expect(command?.[2]).toMatchInlineSnapshot(`
     "applied=$(cat /vault/secrets/password)
-    printf 'save ""\\nappendonly no\\nrequirepass %s\\n' "$applied" | docker-entrypoint.sh redis-server - &
+    case $applied in
+    '' | *'
+    '*) echo 'the password must be one line and not empty' >&2; exit 1 ;;
+    esac
+    quoted=$(printf %s "$applied" | sed 's/[\\"]/\\\\&/g')
+    printf 'save ""\\nappendonly no\\nrequirepass "%s"\\n' "$quoted" | docker-entrypoint.sh redis-server - &
     server=$!
     trap 'kill -TERM $server' TERM INT
     while kill -0 $server 2>/dev/null; do
       wanted=$(cat /vault/secrets/password)
       if [ -n "$wanted" ] && [ "$wanted" != "$applied" ] &&
-        printf %s "$wanted" | REDISCLI_AUTH=$applied redis-cli -x CONFIG SET requirepass >/dev/null; then applied=$wanted; fi
+        printf %s "$wanted" | REDISCLI_AUTH=$applied redis-cli -e -x CONFIG SET requirepass >/dev/null; then applied=$wanted; fi
       sleep 2 & wait $!
     done
     wait $server"

@@ -21,20 +21,23 @@ function error(message: string): Error {
   return new Error(`[shop-development-services/billing${message}`);
 }
 
-test.each(['VAULT_ADDR', 'VAULT_TOKEN', 'VAULT_CACERT'])('fails on %s set by hand', (name) => {
-  const message = `] 'environment' must not set variables that are derived from the Vault that the container was given, got '${name}'; leave it out`;
-  expect(() => declare({ environment: { [name]: 'x' } })).toThrow(error(message));
-  expect(() =>
-    declare({
-      workers: {
-        worker: {
-          containerName: 'shop-worker',
-          environment: { [name]: 'x' },
+test.each(['VAULT_ADDR', 'VAULT_TOKEN', 'VAULT_CACERT', 'VAULT_PROXY_ADDR', 'BAO_CLIENT_KEY'])(
+  'fails on %s set by hand',
+  (name) => {
+    const message = `] 'environment' must not set variables that are derived from the Vault that the container was given, got '${name}'; leave it out`;
+    expect(() => declare({ environment: { [name]: 'x' } })).toThrow(error(message));
+    expect(() =>
+      declare({
+        workers: {
+          worker: {
+            containerName: 'shop-worker',
+            environment: { [name]: 'x' },
+          },
         },
-      },
-    }),
-  ).toThrow(error(message));
-});
+      }),
+    ).toThrow(error(message));
+  },
+);
 
 test.each([
   ['the variable of the mount', { environment: { VAULT_MOUNT: 'secret' } }],
@@ -123,4 +126,10 @@ test('fails at synth when the service was granted nothing', () => {
     If you wish to ignore these validations, pass 'skipValidation: true' to your App configuration.
     "
   `);
+});
+
+test.each(['my worker', 'Worker', ''])('fails on the worker name %j', (worker) => {
+  expect(() => declare({ workers: { [worker]: { containerName: 'shop-worker' } } })).toThrow(
+    `[shop-development-services/billing] 'workers' must be`,
+  );
 });

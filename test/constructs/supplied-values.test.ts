@@ -28,14 +28,14 @@ test('a supplied value is an ephemeral variable that may be left out', () => {
   `);
 });
 
-test('a secret that is supplied as a whole is one map', () => {
+test('a secret that is supplied as a whole is one JSON object', () => {
   const { apps, access } = shop();
   apps.addSuppliedSecret('mail');
   expect(synth(access).variable).toMatchObject({
-    apps_mail: { type: 'map(string)', ephemeral: true },
+    apps_mail: { type: 'string', ephemeral: true },
   });
   expect(only(access, 'vault_kv_secret_v2').data_json_wo).toBe(
-    '${var.apps_mail == null ? "not supplied" : jsonencode(var.apps_mail)}',
+    '${try(length(var.apps_mail) > 0, false) ? jsonencode({ for key, value in jsondecode(try(length(var.apps_mail) > 0, false) ? var.apps_mail : "{}") : key => tostring(value) }) : "not supplied"}',
   );
 });
 
@@ -47,7 +47,7 @@ test('the plan fails where a secret would be written without its values, and say
     {
       "precondition": [
         {
-          "condition": "\${(var.apps_mail_api_key != null && var.apps_mail_user != null) || (try(jsondecode(nonsensitive(data.vault_generic_secret.mounts.data_json))["apps/"].accessor, "none") == try(data.terraform_remote_state.written[0].outputs.mount_accessors["apps"], "nothing") && try(data.terraform_remote_state.written[0].outputs.supplied_versions["apps/mail"], "nothing") == 2757911)}",
+          "condition": "\${(try(length(var.apps_mail_api_key) > 0, false) && try(length(var.apps_mail_user) > 0, false)) || (try(jsondecode(nonsensitive(data.vault_generic_secret.mounts.data_json))["apps/"].accessor, "none") == try(data.terraform_remote_state.written[0].outputs.mount_accessors["apps"], "nothing") && try(data.terraform_remote_state.written[0].outputs.supplied_versions["apps/mail"], "nothing") == 2757911)}",
           "error_message": "[shop-development-access/apps/mail] 'apps/mail' must be supplied when it is first written and when its version is raised, got nothing; set TF_VAR_apps_mail_api_key and TF_VAR_apps_mail_user and deploy again.",
         },
       ],

@@ -31,7 +31,7 @@ test('its settings come from Vault, into the process alone', () => {
     POSTGRES_PWD='it'\\''s'
     "
   `);
-  expect(entrypoint?.[2]).toMatch(/^set -a; \. \/vault\/secrets\/settings; set \+a\n/);
+  expect(entrypoint?.[2]).toMatch(/^__launch_seen=.*\nset -ae; \. \/vault\/secrets\/settings; set \+ae\n/);
   expect(command).toEqual(['/etc/temporal/entrypoint.sh', 'autosetup']);
   expect(environment).toMatchObject({
     DB: 'postgres12',

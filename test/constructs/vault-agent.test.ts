@@ -32,7 +32,7 @@ test('the configuration renders each file for its owner alone, and again when th
       perms                = "0400"
       error_on_missing_key = true
       backup               = false
-      contents             = "{{ with secret \\"apps/data/database\\" }}{{ index .Data.data \\"password\\" }}{{ end }}"
+      contents             = "{{ with secret \\"apps/data/database\\" }}{{ .Data.data.password }}{{ end }}"
     }
     "
   `);

@@ -1,3 +1,6 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { OperationError } from '../../operations/operation-error';
 import { StackFile } from '../../operations/stack-file';
 import { stackFolder, synthesizedProject, writeState } from './fakes';
 
@@ -58,4 +61,14 @@ test.each([
 ])('of a state with %j it is %s that it holds objects of the server', (resource, holds) => {
   writeState(project, 'services', { resources: [resource] });
   expect(stack('services').holdsVaultObjects).toBe(holds);
+});
+
+test('fails on a state that is no JSON, without repeating it', () => {
+  const file = 'terraform.shop-development-services.tfstate';
+  fs.writeFileSync(path.resolve(stackFolder(project, 'services'), '../../..', file), 'hvs.hunter2');
+  expect(() => stack('services').holdsVaultObjects).toThrow(
+    new OperationError([
+      `'state' must be readable JSON, got '${file}', which is not; restore it from its .backup`,
+    ]),
+  );
 });

@@ -89,9 +89,9 @@ describe('asking', () => {
     });
   });
 
-  test('writes an object so that Terraform evaluates nothing in it', async () => {
+  test('passes an object on as JSON, in which Terraform evaluates nothing', async () => {
     expect(await ask([object], fakePerson('{"a": "x${y}", "b": "%{z}\\"q"}'))).toEqual({
-      TF_VAR_all: '{ "a" = "x$${y}", "b" = "%%{z}\\"q" }',
+      TF_VAR_all: '{"a": "x${y}", "b": "%{z}\\"q"}',
     });
   });
 

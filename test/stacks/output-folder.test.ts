@@ -10,7 +10,7 @@ function write(folder: OutputFolder, stacks: Readonly<Record<string, string>>): 
     fs.mkdirSync(path.join(folder.staging, 'stacks', stack), { recursive: true });
     fs.writeFileSync(path.join(folder.staging, 'stacks', stack, 'cdk.tf.json'), text);
   }
-  fs.writeFileSync(path.join(folder.staging, 'manifest.json'), JSON.stringify(Object.keys(stacks)));
+  fs.writeFileSync(path.join(folder.staging, 'manifest.json'), JSON.stringify({ stacks }));
 }
 
 function publish(target: string, stacks: Readonly<Record<string, string>>): void {
@@ -24,7 +24,7 @@ test('what was written appears at once, and nothing else stays', () => {
   const target = temporaryFolder();
   publish(target, { a: '1', b: '2' });
   expect(contentOf(target)).toEqual({
-    'manifest.json': '["a","b"]',
+    'manifest.json': '{"stacks":{"a":"1","b":"2"}}',
     stacks: 'a folder',
     'stacks/a': 'a folder',
     'stacks/a/cdk.tf.json': '1',
@@ -100,4 +100,23 @@ test('no stack at all is no error, and removes those of before', () => {
   publish(target, { a: '1' });
   publish(target, {});
   expect(namesIn(target)).toEqual(['manifest.json', 'stacks']);
+});
+
+test('folders that no earlier manifest named stay, whatever it says', () => {
+  const target = temporaryFolder();
+  publish(target, { a: '1' });
+  for (const one of ['stacks/foreign', 'beside']) {
+    fs.mkdirSync(path.join(target, one));
+    fs.writeFileSync(path.join(target, one, 'cdk.tf.json'), 'x');
+  }
+  fs.writeFileSync(path.join(target, 'manifest.json'), '{"stacks":{"a":{},"../beside":{}}}');
+  publish(target, {});
+  expect(namesIn(target)).toEqual([
+    'beside',
+    'beside/cdk.tf.json',
+    'manifest.json',
+    'stacks',
+    'stacks/foreign',
+    'stacks/foreign/cdk.tf.json',
+  ]);
 });

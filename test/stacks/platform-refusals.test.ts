@@ -194,3 +194,20 @@ test('fails when a name on the network means two containers', () => {
     "[shop-development-services/web/container] 'DNS name' must be unique, got 'store on shop-network', which 'shop-development-services/cache/container' already declares; Docker would answer with both in turn",
   );
 });
+
+test("fails on a new mount 'secret', which a development server has", () => {
+  expect(() => testPlatform().addMount('secret')).toThrow(
+    new Error(
+      "[shop-development] 'mount' must be one that the server does not have yet, got 'secret', which a development server brings; take it over with adoptMount()",
+    ),
+  );
+});
+
+test('fails on rules for a container that has neither files nor a token', () => {
+  const declare = { containerName: 'web', image: 'web:1', user: '1:1', allows: metricsRules() };
+  expect(() => testPlatform().addBackingService('web', declare)).toThrow(
+    new Error(
+      "[shop-development] 'allows' of 'web' must be of use to somebody, got rules for a container without files or token; set tokenFile",
+    ),
+  );
+});
