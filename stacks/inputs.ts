@@ -5,7 +5,7 @@ import { ValidationError } from '../constructs/validation-error';
 /** What differs between the users of one declaration. Keys are names of services and workers' services. */
 interface InputValues {
   /** `openbao` or `vault`; needed when the image of `vault` is of the other distribution. */
-  readonly distribution?: string;
+  readonly distribution?: 'openbao' | 'vault';
   /** Image by service; the server is `vault`. */
   readonly images?: Readonly<Record<string, string>>;
   /** Host port by service, or by `service:containerPort` where it has several. */
@@ -52,7 +52,7 @@ export class Inputs {
     scope.node.addValidation({ validate: () => this.problems() });
   }
 
-  public get distribution(): string | undefined {
+  public get distribution(): 'openbao' | 'vault' | undefined {
     return this.values.distribution;
   }
 

@@ -99,6 +99,8 @@ export class Platform extends Construct {
   public constructor(scope: Construct, name: string, props: PlatformProps) {
     const id = `${name}-${props.environment.name}`;
     requireName(scope, 'platform', name, violationOfLabel);
+    const first = scope.node.tryFindChild(id);
+    if (first) throw declaredTwice(scope, 'platform', name, first, 'choose another name');
     super(scope, id);
     this.platformName = name;
     this.environment = props.environment;
@@ -280,13 +282,21 @@ export class Platform extends Construct {
 
   private distribution(declared: Distribution): Distribution {
     const image = this.inputs.image('vault', declared.image);
-    switch (this.inputs.distribution) {
-      case 'openbao':
-        return Distribution.openBao(image);
-      case 'vault':
-        return Distribution.vault(image);
-      default:
-        return declared.withImage(image);
+    const chosen = this.inputs.distribution
+      ? { openbao: Distribution.openBao, vault: Distribution.vault }[this.inputs.distribution](image)
+      : declared.withImage(image);
+    // Only of the well-known names can be said whose they are; a mirror may call them anything.
+    const program = /(^|\/)openbao[/:@-]/.test(image)
+      ? 'bao'
+      : /(^|\/)hashicorp\/vault[:@]/.test(image)
+        ? 'vault'
+        : undefined;
+    if (program && program !== chosen.binary) {
+      throw new ValidationError(
+        this,
+        `'distribution' must be that of the server's image, got ${chosen.name} with '${image}'; set both 'distribution' and 'images.vault' of 'context.${this.node.id}' in cdktf.json`,
+      );
     }
+    return chosen;
   }
 }

@@ -129,3 +129,12 @@ test('fails on inputs of an environment that is not declared', () => {
   ]);
   expect(strayInputs({ 'shop-development': { images: {} } }, ['shop-development'])).toEqual([]);
 });
+
+test.each([
+  [{ distribution: 'openbao' }, "OpenBao with 'hashicorp/vault:1.17.6'"],
+  [{ images: { vault: 'openbao/openbao:2.5.5' } }, "HashiCorp Vault with 'openbao/openbao:2.5.5'"],
+])('fails on a server of one distribution with the image of the other: %j', (values, got) => {
+  expect(() => testPlatform(testApp({ 'shop-development': values }))).toThrow(
+    `[shop-development] 'distribution' must be that of the server's image, got ${got}; set both 'distribution' and 'images.vault' of 'context.shop-development' in cdktf.json`,
+  );
+});

@@ -211,3 +211,11 @@ test('fails on rules for a container that has neither files nor a token', () => 
     ),
   );
 });
+
+test('fails when a platform is declared twice in an environment', () => {
+  const app = testApp();
+  testPlatform(app);
+  expect(() => testPlatform(app)).toThrow(
+    "[app] 'platform' must be unique, got 'shop', which 'shop-development' already declares; choose another name",
+  );
+});
