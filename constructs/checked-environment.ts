@@ -8,7 +8,7 @@ export function checkEnvironment(
   environment: Readonly<Record<string, string>>,
   remedy: string,
 ): void {
-  refuseDerivedVariables(scope, environment);
+  refuseDerivedVariables(scope, Object.keys(environment));
   for (const [name, value] of Object.entries(environment)) {
     refuseLiteralSecret(scope, 'environment', name, value, remedy);
   }

@@ -7,11 +7,8 @@ const DERIVED_VARIABLES =
   /^(VAULT|BAO)_(ADDR|AGENT_ADDR|TOKEN|TOKEN_FILE|CACERT|PROXY_ADDR|HTTP_PROXY|CLIENT_CERT|CLIENT_KEY|TLS_SERVER_NAME|CACERT_BYTES|CAPATH|SKIP_VERIFY|NAMESPACE)$/;
 
 /** Refuses variables by which a container could be sent to another Vault than it was given. */
-export function refuseDerivedVariables(
-  scope: IConstruct,
-  environment: Readonly<Record<string, string>>,
-): void {
-  for (const name of Object.keys(environment)) {
+export function refuseDerivedVariables(scope: IConstruct, names: readonly string[]): void {
+  for (const name of names) {
     if (DERIVED_VARIABLES.test(name)) {
       throw new ValidationError(
         scope,

@@ -174,12 +174,11 @@ export class KvSecret<Key extends string = never> extends Construct implements K
 }
 
 /**
- * The number that makes the provider write: the version, then six digits that follow the constants, so
- * that a changed constant is written too. 3 with constants of fingerprint 123456 is 3123456.
+ * The number that makes the provider write: the version, then six digits that follow the declared keys, so that
+ * a changed constant, or another length, is written too. 3 with keys of fingerprint 123456 is 3123456.
  */
 function writeVersion(version: number, sources: Readonly<Record<string, SecretValueSource>>): number {
-  const constants = Object.entries(sources).map(([key, source]) => [key, source]);
-  const text = JSON.stringify(constants.sort());
+  const text = JSON.stringify(Object.entries(sources).sort());
   let hash = 0;
   for (let i = 0; i < text.length; i += 1) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) >>> 0;
   return version * 1_000_000 + (hash % 1_000_000);

@@ -66,10 +66,7 @@ export class Service extends Construct {
   public constructor(scope: Construct, id: string, props: ServiceProps) {
     super(scope, id);
     props.contract.validate(this);
-    refuseDerivedVariables(
-      this,
-      Object.fromEntries(Object.keys(props.secretPaths ?? {}).map((name) => [name, ''])),
-    );
+    refuseDerivedVariables(this, Object.keys(props.secretPaths ?? {}));
     for (const worker of Object.keys(props.workers ?? {}))
       requireName(this, 'workers', worker, violationOfLabel);
     for (const secret of Object.values(props.secretPaths ?? {})) props.identity.grant('read', secret);

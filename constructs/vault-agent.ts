@@ -92,7 +92,7 @@ export class VaultAgent extends Construct {
     for (const { name, path, variables, literals } of files) {
       requireName(this, 'files', name, violationOfFileName);
       for (const variable of variables) requireName(this, 'variables', variable, violationOfVariableName);
-      refuseDerivedVariables(this, Object.fromEntries(variables.map((variable) => [variable, ''])));
+      refuseDerivedVariables(this, variables);
       for (const text of literals) refuseCredential(this, 'files', name, text, 'take it from a secret');
       if (paths.has(path)) throw declaredTwice(this, 'files', name, this, 'choose another name');
       paths.add(path);

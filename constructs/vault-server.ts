@@ -6,6 +6,7 @@ import { Health } from './health';
 import type { Listener } from './listener';
 import type { Seal } from './seal';
 import type { Storage } from './storage';
+import { ownedBy } from './volume';
 
 export interface VaultServerProps {
   readonly place: ContainerPlace;
@@ -26,12 +27,6 @@ export interface VaultServerProps {
 
 /** Without it the server refuses to answer Prometheus. The period is how long a metric is kept that is not updated. */
 const TELEMETRY = JSON.stringify({ telemetry: { prometheus_retention_time: '24h', disable_hostname: true } });
-
-/** Docker gives a memory file system the owner of the folder below it, unless told otherwise. */
-function ownedBy(user: string): string {
-  const [uid, gid] = user.split(':');
-  return `uid=${uid},gid=${gid}`;
-}
 
 /** A Vault server in a container. Everything that must reach it derives its address from here. */
 export class VaultServer extends Construct {

@@ -41,6 +41,11 @@ export class Volume extends Construct {
 }
 
 function tmpfsOptions(user: string): Record<string, string> {
+  return { type: 'tmpfs', device: 'tmpfs', o: `size=1m,mode=0700,${ownedBy(user)},noexec,nosuid,nodev` };
+}
+
+/** Mount options: Docker gives a file system in memory the owner of the folder below it, unless told otherwise. */
+export function ownedBy(user: string): string {
   const [uid, gid] = user.split(':');
-  return { type: 'tmpfs', device: 'tmpfs', o: `size=1m,mode=0700,uid=${uid},gid=${gid},noexec,nosuid,nodev` };
+  return `uid=${uid},gid=${gid}`;
 }

@@ -64,8 +64,8 @@ test.each([
 test.each([
   ...['VAULT_ADDR', 'VAULT_AGENT_ADDR', 'VAULT_TOKEN', 'VAULT_TOKEN_FILE', 'VAULT_CACERT', 'VAULT_CAPATH'],
   ...['VAULT_SKIP_VERIFY', 'VAULT_NAMESPACE', 'BAO_ADDR', 'BAO_TOKEN', 'BAO_CACERT'],
-])('fails on %s set by hand, without repeating its value', (name) => {
-  expect(() => refuseDerivedVariables(stack, { [name]: 'hvs.hunter2' })).toThrow(
+])('fails on %s set by hand', (name) => {
+  expect(() => refuseDerivedVariables(stack, [name])).toThrow(
     new Error(
       `[shop-development-vault] 'environment' must not set variables that are derived from the Vault that the container was given, got '${name}'; leave it out`,
     ),
@@ -73,5 +73,5 @@ test.each([
 });
 
 test.each(['VAULT_CLIENT_TIMEOUT', 'VAULT_LOG_LEVEL', 'ADDR', 'MY_VAULT_ADDR'])('takes %s', (name) => {
-  expect(() => refuseDerivedVariables(stack, { [name]: 'x' })).not.toThrow();
+  expect(() => refuseDerivedVariables(stack, [name])).not.toThrow();
 });
