@@ -1,11 +1,28 @@
+import { StateBackend } from './state-backend';
+
+export interface SharedEnvironmentProps {
+  /** Where Terraform keeps its states: somewhere that is shared and locks. */
+  readonly state: StateBackend;
+}
+
 /** Where a platform runs. Environments differ in the mode of the server and in what is refused. */
 export class Environment {
   /**
-   * In-memory Vault over HTTP, for one machine: convenient, and not a place for real secrets.
-   * Moving image tags are a warning here and nowhere else.
+   * One machine: convenient, and not a place for real secrets. Its server is in memory unless the platform says
+   * otherwise. Moving image tags are a warning here and an error elsewhere.
    */
   public static development(): Environment {
-    return new Environment('development', true);
+    return new Environment('development', true, StateBackend.local());
+  }
+
+  /** Like production in everything but what is in it. */
+  public static staging(props: SharedEnvironmentProps): Environment {
+    return new Environment('staging', false, props.state);
+  }
+
+  /** Real secrets: TLS, a sealed server that audits, no root token, state elsewhere. */
+  public static production(props: SharedEnvironmentProps): Environment {
+    return new Environment('production', false, props.state);
   }
 
   private constructor(
@@ -13,6 +30,8 @@ export class Environment {
     public readonly name: string,
     /** Whether conveniences are allowed that would be unsafe elsewhere. */
     public readonly isDevelopment: boolean,
+    /** Where the states of its stacks are. */
+    public readonly state: StateBackend,
   ) {}
 
   /** The Docker host: all platforms of one environment share it. */

@@ -1,0 +1,128 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+
+const PATIENCE_MS = 10_000;
+
+/** What a server answered. */
+export interface VaultAnswer {
+  readonly status: number;
+  /** The body as JSON; empty where there was none. */
+  readonly body: Readonly<Record<string, unknown>>;
+  /** The body's `data`. */
+  readonly data: Readonly<Record<string, unknown>>;
+  /** Vault's own words where it refused. */
+  readonly errors: readonly string[];
+}
+
+/** Why there was no answer. */
+export class NoAnswer extends Error {
+  public constructor(
+    public readonly address: string,
+    /** `certificate`: somebody answers there, and the authority did not sign for it. */
+    public readonly kind: 'unreachable' | 'certificate',
+    /** In one line. */
+    public readonly reason: string,
+  ) {
+    super(`no answer at '${address}': ${reason}`);
+    this.name = 'NoAnswer';
+  }
+}
+
+export interface RequestOptions {
+  readonly token?: string;
+  readonly body?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** One node of a Vault server, over HTTP or TLS. */
+export interface VaultClient {
+  readonly address: string;
+  /**
+   * Sends one request; an answer of any status is an answer.
+   * @param path below `/v1/`
+   * @throws NoAnswer
+   */
+  request(
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'LIST',
+    path: string,
+    options?: RequestOptions,
+  ): Promise<VaultAnswer>;
+}
+
+/** Makes a client for an address; what the commands are given, so that tests can give them another. */
+export type VaultClients = (address: string, ca: string | undefined) => VaultClient;
+
+/** Real clients. */
+export const httpVaultClients: VaultClients = (address, ca) => new HttpVaultClient(address, ca);
+
+class HttpVaultClient implements VaultClient {
+  /** @param ca PEM of the authority; the system's own otherwise */
+  public constructor(
+    public readonly address: string,
+    private readonly ca: string | undefined,
+  ) {}
+
+  public request(method: string, path: string, options: RequestOptions = {}): Promise<VaultAnswer> {
+    const url = new URL(`/v1/${path}`, this.address);
+    const body = options.body && JSON.stringify(options.body);
+    const headers: Record<string, string> = {
+      'X-Vault-Request': 'true',
+      ...(options.token && { 'X-Vault-Token': options.token }),
+      ...(body && { 'Content-Type': 'application/json', 'Content-Length': String(Buffer.byteLength(body)) }),
+      ...options.headers,
+    };
+    return new Promise((resolve, reject) => {
+      const fail = (error: NodeJS.ErrnoException) => reject(this.noAnswer(error));
+      const settings = { method, headers, timeout: PATIENCE_MS };
+      const request =
+        url.protocol === 'https:'
+          ? // No agent: a command asks a few times, and must not wait for idle connections at its end.
+            https.request(url, {
+              ...settings,
+              agent: false,
+              minVersion: 'TLSv1.2',
+              ...(this.ca && { ca: this.ca }),
+            })
+          : http.request(url, { ...settings, agent: false });
+      request.once('timeout', () => request.destroy(new Error(`silence for ${PATIENCE_MS / 1000} s`)));
+      request.once('error', fail);
+      request.once('response', (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.once('error', fail);
+        response.once('end', () =>
+          resolve(answerOf(response.statusCode ?? 0, Buffer.concat(chunks).toString())),
+        );
+      });
+      request.end(body);
+    });
+  }
+
+  private noAnswer(error: NodeJS.ErrnoException): NoAnswer {
+    const code = error.code ?? '';
+    const isCertificate = /CERT|SIGNED|ISSUER|ALTNAME|SSL|TLS/.test(code);
+    return new NoAnswer(
+      this.address,
+      isCertificate ? 'certificate' : 'unreachable',
+      error.message.split('\n')[0] || code,
+    );
+  }
+}
+
+function answerOf(status: number, text: string): VaultAnswer {
+  let body: Record<string, unknown> = {};
+  try {
+    const parsed: unknown = text === '' ? {} : JSON.parse(text);
+    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed))
+      body = parsed as Record<string, unknown>;
+  } catch {
+    // A proxy's page, or something else that is no Vault: the status says it.
+  }
+  const { data, errors } = body;
+  return {
+    status,
+    body,
+    data: typeof data === 'object' && data !== null ? (data as Record<string, unknown>) : {},
+    errors: Array.isArray(errors) ? errors.map(String) : [],
+  };
+}
