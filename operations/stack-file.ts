@@ -1,9 +1,11 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import type { VaultDescription } from '../constructs/vault-description';
 import { OperationError } from './operation-error';
 
 /** As much of a synthesized stack as the commands look at. */
 interface StackJson {
+  readonly locals?: { readonly vault?: VaultDescription };
   readonly provider?: { readonly vault?: readonly { readonly address?: string; readonly token?: string }[] };
   readonly resource?: {
     readonly docker_container?: Readonly<Record<string, ContainerJson>>;
@@ -108,6 +110,11 @@ export class StackFile {
   public get vault(): VaultAccess | undefined {
     const [provider] = this.json.provider?.vault ?? [];
     return provider?.address ? { address: provider.address, token: provider.token } : undefined;
+  }
+
+  /** What the commands need to know about the server; the vault stack alone has it. */
+  public get vaultDescription(): VaultDescription | undefined {
+    return this.json.locals?.vault;
   }
 
   public get suppliedSecrets(): readonly SuppliedSecret[] {

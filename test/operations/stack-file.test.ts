@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { OperationError } from '../../operations/operation-error';
 import { StackFile } from '../../operations/stack-file';
-import { stackFolder, synthesizedProject, writeState } from './fakes';
+import { stackFolder, synthesizedProject, temporaryFolder, writeState } from './fakes';
 
 const project = synthesizedProject();
 const stack = (name: string) => new StackFile(stackFolder(project, name));
@@ -17,6 +17,14 @@ test('reads the ports with the labels of their environment', () => {
 test('reads how Terraform reaches the server', () => {
   expect(stack('access').vault).toEqual({ address: 'http://127.0.0.1:8200', token: 'shop-dev-root-token' });
   expect(stack('vault').vault).toBeUndefined();
+});
+
+test('reads the description of the server where a stack has one', () => {
+  const folder = temporaryFolder();
+  const vault = { mode: 'configured', addresses: ['https://127.0.0.1:8200'] };
+  fs.writeFileSync(path.join(folder, 'cdk.tf.json'), JSON.stringify({ locals: { vault } }));
+  expect(new StackFile(folder).vaultDescription).toEqual(vault);
+  expect(stack('services').vaultDescription).toBeUndefined();
 });
 
 test('reads which secrets wait for which variables', () => {
