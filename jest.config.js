@@ -1,9 +1,17 @@
+// Published as ECMAScript modules alone, which jest cannot load.
+const MODULES = '(age-encryption|@noble|@scure)/';
+
 const transform = {
   '^.+\\.ts$': [
     '@swc/jest',
     { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
   ],
+  [`node_modules/${MODULES}.+\\.js$`]: [
+    '@swc/jest',
+    { jsc: { target: 'es2022' }, module: { type: 'commonjs' } },
+  ],
 };
+const transformIgnorePatterns = [`node_modules/(?!${MODULES})`];
 
 /** Unit tests run everywhere; acceptance tests deploy for real and skip where parts are missing. */
 module.exports = {
@@ -12,6 +20,7 @@ module.exports = {
     {
       displayName: 'unit',
       transform,
+      transformIgnorePatterns,
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/acceptance/'],
       modulePathIgnorePatterns: ['<rootDir>/cdktf.out'],
@@ -20,6 +29,7 @@ module.exports = {
     {
       displayName: 'acceptance',
       transform,
+      transformIgnorePatterns,
       testMatch: ['<rootDir>/test/acceptance/**/*.test.ts'],
       modulePathIgnorePatterns: ['<rootDir>/cdktf.out'],
     },
