@@ -21,7 +21,7 @@ export function asksForHelp(args: readonly string[]): boolean {
 export function environmentOf(
   args: readonly string[],
   known: Environments,
-  verb: Verb,
+  verb: Verb | 'certificates',
 ): DeployableEnvironment {
   const [name, second] = args;
   if (name === undefined || !known.names.includes(name)) {
@@ -36,7 +36,7 @@ export function environmentOf(
   if (second !== undefined && !second.startsWith('-')) {
     throw new OperationError(
       [
-        `'environment' must be a single one, got '${second}' too; ${verb} one after the other, and write flags with --`,
+        `'environment' must be a single one, got '${second}' too; name one after the other, and write flags with --`,
       ],
       2,
     );
