@@ -13,6 +13,7 @@ const app = new PlatformApp(outdir);
 const platform = new Platform(app, WORKLOAD.platform, {
   environment: Environment.development(),
   network: WORKLOAD.network,
+  subnet: '172.28.99.0/24',
   vault: {
     containerName: WORKLOAD.vault.containerName,
     distribution: Distribution.vault(WORKLOAD.vault.image),

@@ -5,7 +5,7 @@ import type { Health } from './health';
 import type { SecretFile } from './secret-file';
 import type { ServiceIdentity } from './service-identity';
 import { declaredTwice } from './validation-error';
-import { VaultAgent } from './vault-agent';
+import { TOKEN_FILE, VaultAgent } from './vault-agent';
 import type { VaultServer } from './vault-server';
 import { Volume } from './volume';
 
@@ -14,7 +14,7 @@ export interface BackingServiceOptions {
   /** Unique on the Docker host; also the DNS name on the platform's network. */
   readonly containerName: string;
   readonly image: string;
-  /** Numeric `uid:gid`; the files belong to it alone. */
+  /** Numeric `uid:gid`; its group alone can read the files. */
   readonly user: string;
   /** Files that an agent renders from secrets. */
   readonly files?: readonly SecretFile[];
@@ -62,7 +62,13 @@ export class BackingService extends Construct {
     checkEnvironment(this, props.environment ?? {}, 'render it into a file with SecretFile');
     this.checkVariables(props);
     const agent = this.addAgent(props);
-    const volumes = [...this.addVolumes(props), ...(agent ? [agent.mount] : [])];
+    // A program that is given a token asks Vault with it.
+    const { authority } = props.server;
+    const volumes = [
+      ...this.addVolumes(props),
+      ...(agent ? [agent.mount] : []),
+      ...(props.tokenFile && authority ? [authority.mount] : []),
+    ];
     const needs = [...(props.needs ?? []), ...(agent ? [agent.container] : [])];
     this.container = new Container(this, 'container', { ...props, service: id, volumes, needs });
   }
@@ -87,7 +93,7 @@ export class BackingService extends Construct {
       containerName: props.containerName,
       user: props.user,
       files: props.files ?? [],
-      tokenFile: props.tokenFile ?? false,
+      tokenFile: props.tokenFile ? TOKEN_FILE : undefined,
     });
   }
 
@@ -96,6 +102,7 @@ export class BackingService extends Construct {
       const volume = new Volume(this, name, {
         environment: props.place.environment,
         volumeName: `${props.containerName}-${name}`,
+        holdsData: true,
       });
       return { volume, target };
     });

@@ -10,7 +10,6 @@ import { Host } from './host';
 import { checkImage } from './image';
 import { refuseCredential, refuseSecretArguments } from './literal-secrets';
 import { declaredTwice, requireName, ValidationError } from './validation-error';
-import type { Volume } from './volume';
 
 /** A published port: the same number on both sides, or one for each. */
 export type Port = number | { readonly host: number; readonly container: number; readonly address?: string };
@@ -20,9 +19,15 @@ export interface Prerequisite {
   readonly resource: ITerraformDependable;
 }
 
+/** A volume by its name, and what makes it, where that is in the same stack. */
+export interface MountableVolume {
+  readonly volumeName: string;
+  readonly resource?: ITerraformDependable;
+}
+
 /** A named volume that a container mounts. */
 export interface VolumeMount {
-  readonly volume: Volume;
+  readonly volume: MountableVolume;
   readonly target: string;
   readonly readOnly?: boolean;
 }
@@ -63,6 +68,11 @@ export interface ContainerProps {
   readonly ports?: readonly Port[];
   /** More DNS names on the network. */
   readonly aliases?: readonly string[];
+  /**
+   * Whether other containers have the same aliases on purpose, and Docker answers with all of them.
+   * @default false
+   */
+  readonly sharedAliases?: boolean;
   readonly volumes?: readonly VolumeMount[];
   /** Paths that are writable in memory, with their mount options. */
   readonly tmpfs?: Readonly<Record<string, string>>;
@@ -73,8 +83,20 @@ export interface ContainerProps {
    * @default - none
    */
   readonly keepCapabilities?: readonly string[];
+  /**
+   * Resource limits of the processes, by name, soft and hard alike; -1 is unlimited. There are never core dumps:
+   * the memory of a program holds its secrets.
+   */
+  readonly ulimits?: Readonly<Record<string, number>>;
+  /**
+   * How long the program may take to end, in seconds.
+   * @default 10
+   */
+  readonly stopGraceSeconds?: number;
   /** What must be there before; a container is there when it is up and healthy. */
   readonly needs?: readonly Prerequisite[];
+  /** What makes this a new container when it is a new one itself. */
+  readonly replacedWith?: readonly Prerequisite[];
 }
 
 /** Docker's defaults wait 30 s for the first check, too long for a deploy that waits for it. */
@@ -102,7 +124,7 @@ export class Container extends Construct implements Prerequisite {
       props.containerName,
       'container names are shared by the whole Docker host',
     );
-    for (const dnsName of [props.containerName, ...(props.aliases ?? [])]) {
+    for (const dnsName of [props.containerName, ...((props.sharedAliases ? [] : props.aliases) ?? [])]) {
       host.claim(this, 'DNS name', `${dnsName} on ${place.network}`, 'Docker would answer with both in turn');
     }
 
@@ -136,8 +158,9 @@ export class Container extends Construct implements Prerequisite {
     }
     const dependsOn = [
       ...(props.needs ?? []).map(({ resource }) => resource),
-      ...(props.volumes ?? []).map(({ volume }) => volume.resource),
+      ...(props.volumes ?? []).flatMap(({ volume }) => volume.resource ?? []),
     ];
+    const ulimits = { core: 0, ...props.ulimits };
     this.resource = new DockerContainer(this, 'Resource', {
       name: props.containerName,
       image: props.image,
@@ -171,8 +194,12 @@ export class Container extends Construct implements Prerequisite {
       healthcheck: props.health && { test: props.health.test.map(literalText), ...HEALTH_TIMING },
       wait: props.health !== undefined,
       waitTimeout: 120,
-      destroyGraceSeconds: 10,
+      destroyGraceSeconds: props.stopGraceSeconds ?? 10,
+      ulimit: Object.entries(ulimits).map(([name, limit]) => ({ name, soft: limit, hard: limit })),
       dependsOn: orNone(dependsOn),
+      lifecycle: props.replacedWith && {
+        replaceTriggeredBy: props.replacedWith.map(({ resource }) => resource),
+      },
     });
   }
 

@@ -1,17 +1,22 @@
 interface DistributionNames {
+  readonly kind: 'vault' | 'openbao';
   readonly binary: string;
-  readonly configurationDirectory: string;
+  readonly home: string;
   readonly configurationVariable: string;
   readonly entrypointVariables: Readonly<Record<string, string>>;
 }
 
-/** The server's software: HashiCorp Vault or OpenBao. They speak one API and differ in names. */
+/**
+ * The server's software: HashiCorp Vault or OpenBao. They speak one API and differ in names, and in a few things
+ * that they can do. What is said here of the images is in their own Dockerfiles and entrypoints.
+ */
 export class Distribution {
   /** HashiCorp Vault, such as `hashicorp/vault:1.15.0`. */
   public static vault(image: string): Distribution {
     return new Distribution('HashiCorp Vault', image, {
+      kind: 'vault',
       binary: 'vault',
-      configurationDirectory: '/vault/config',
+      home: '/vault',
       configurationVariable: 'VAULT_LOCAL_CONFIG',
       entrypointVariables: { SKIP_CHOWN: 'true', SKIP_SETCAP: 'true' },
     });
@@ -20,8 +25,9 @@ export class Distribution {
   /** OpenBao, such as `openbao/openbao:2.5.5`. */
   public static openBao(image: string): Distribution {
     return new Distribution('OpenBao', image, {
+      kind: 'openbao',
       binary: 'bao',
-      configurationDirectory: '/openbao/config',
+      home: '/openbao',
       configurationVariable: 'BAO_LOCAL_CONFIG',
       entrypointVariables: { SKIP_CHOWN: 'true' },
     });
@@ -39,6 +45,10 @@ export class Distribution {
     private readonly names: DistributionNames,
   ) {}
 
+  public get kind(): 'vault' | 'openbao' {
+    return this.names.kind;
+  }
+
   /** The command of server, agent and CLI. */
   public get binary(): string {
     return this.names.binary;
@@ -46,10 +56,20 @@ export class Distribution {
 
   /** Where the official entrypoint looks for the server's configuration. */
   public get configurationDirectory(): string {
-    return this.names.configurationDirectory;
+    return `${this.names.home}/config`;
   }
 
-  /** The variable whose content the official entrypoint puts into that folder. */
+  /** A folder of the image that belongs to {@link user}; so does an empty volume that is mounted there. */
+  public get dataDirectory(): string {
+    return `${this.names.home}/file`;
+  }
+
+  /** The same, for audit logs. */
+  public get logsDirectory(): string {
+    return `${this.names.home}/logs`;
+  }
+
+  /** The variable whose content the official entrypoint puts into the configuration folder. */
   public get configurationVariable(): string {
     return this.names.configurationVariable;
   }
@@ -57,6 +77,19 @@ export class Distribution {
   /** Variables that keep the official entrypoint from changing owners and capabilities as root. */
   public get entrypointVariables(): Readonly<Record<string, string>> {
     return this.names.entrypointVariables;
+  }
+
+  /** Whether the server keeps its memory out of swap itself. OpenBao has given this up. */
+  public get locksMemory(): boolean {
+    return this.kind === 'vault';
+  }
+
+  /**
+   * What enables audit devices. OpenBao refuses the API, since whoever may enable a device may write files; its
+   * devices are in the configuration, and it audits from the very first request.
+   */
+  public get auditEnabledBy(): 'configuration' | 'api' {
+    return this.kind === 'openbao' ? 'configuration' : 'api';
   }
 
   /** The same software from another image: a mirror, or another version. */

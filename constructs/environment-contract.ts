@@ -29,14 +29,27 @@ export interface EnvironmentContractProps {
 export interface ContractValues {
   readonly address: string;
   readonly mount: string;
+  /** Path of the certificate of the server's authority, where clients need it. */
+  readonly authority: string | undefined;
 }
+
+/** How a container comes to its token. */
+export type DeliveredToken =
+  /** The token itself. */
+  | { readonly token: string }
+  /** A file, and the folder that it is in. */
+  | { readonly file: string; readonly folder: string };
 
 /**
  * The names of the variables by which a platform's applications find Vault. Names differ from platform to
  * platform and their values never do, so the contract is declared once and the values are derived.
  */
 export class EnvironmentContract {
-  /** The token is in `VAULT_TOKEN`: what Vault's own tools and client libraries read. */
+  /**
+   * The application leaves it to Vault's own tools and client libraries to find the token. On a development server
+   * that is `VAULT_TOKEN`. Elsewhere it is the file `.vault-token` in the home of the container, which is then the
+   * folder in memory that its agent writes: nothing secret is in the container's definition.
+   */
   public static tokenInVariable(props: EnvironmentContractProps = {}): EnvironmentContract {
     return new EnvironmentContract({ kind: 'variable', name: 'VAULT_TOKEN' }, props);
   }
@@ -73,14 +86,19 @@ export class EnvironmentContract {
 
   /**
    * The variables of one container.
-   * @param token the token itself, or the path of its file
    */
-  public variables(values: ContractValues, token: string): Record<string, string> {
+  public variables(values: ContractValues, delivered: DeliveredToken): Record<string, string> {
     return {
       VAULT_ADDR: values.address,
-      [this.token.name]: token,
+      ...(values.authority ? { VAULT_CACERT: values.authority } : {}),
+      ...this.tokenVariables(delivered),
       ...(this.props.mount ? { [this.props.mount]: values.mount } : {}),
       ...(this.props.kvVersion ? { [this.props.kvVersion]: '2' } : {}),
     };
+  }
+
+  private tokenVariables(delivered: DeliveredToken): Record<string, string> {
+    if ('token' in delivered) return { VAULT_TOKEN: delivered.token };
+    return this.token.kind === 'file' ? { [this.token.name]: delivered.file } : { HOME: delivered.folder };
   }
 }

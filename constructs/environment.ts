@@ -32,7 +32,21 @@ export class Environment {
     public readonly isDevelopment: boolean,
     /** Where the states of its stacks are. */
     public readonly state: StateBackend,
+    private readonly protectsData: boolean = !isDevelopment,
   ) {}
+
+  /** The same environment, in which Terraform may destroy what holds data: the explicit step before it does. */
+  public withoutProtection(): Environment {
+    return new Environment(this.name, this.isDevelopment, this.state, false);
+  }
+
+  /**
+   * The lifecycle of what cannot be made again (volumes, mounts, secrets): outside development Terraform refuses to
+   * destroy it, as a part of any plan.
+   */
+  public get protection(): { readonly preventDestroy: true } | undefined {
+    return this.protectsData ? { preventDestroy: true } : undefined;
+  }
 
   /** The Docker host: all platforms of one environment share it. */
   public get host(): string {

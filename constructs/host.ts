@@ -4,6 +4,9 @@ import { declaredTwice } from './validation-error';
 /** What exists once on a Docker host, whichever platform declares it. */
 export type HostResource = 'container name' | 'DNS name' | 'host port' | 'network' | 'volume';
 
+/** First and last address, as numbers. */
+type Range = readonly [number, number];
+
 const hostsOfApp = new WeakMap<IConstruct, Map<string, Host>>();
 
 /**
@@ -23,7 +26,18 @@ export class Host {
 
   private readonly claims = new Map<string, IConstruct>();
 
+  private readonly ranges: { readonly scope: IConstruct; readonly subnet: string; readonly range: Range }[] =
+    [];
+
   private constructor() {}
+
+  /** Claims a range of addresses for the network `scope`. Throws when it overlaps with another one's. */
+  public claimRange(scope: IConstruct, subnet: string, range: Range): void {
+    const first = this.ranges.find((other) => other.range[0] <= range[1] && range[0] <= other.range[1]);
+    if (first)
+      throw declaredTwice(scope, 'subnet', subnet, first.scope, `it overlaps with '${first.subnet}'`);
+    this.ranges.push({ scope, subnet, range });
+  }
 
   /** Claims a name or port for `scope`. Throws when another construct has it. */
   public claim(scope: IConstruct, resource: HostResource, value: string | number, remedy: string): void {

@@ -1,4 +1,4 @@
-import { Mount } from '@cdktf/provider-vault/lib/mount';
+import { Mount, type MountConfig } from '@cdktf/provider-vault/lib/mount';
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { violationOfMountPath } from '../policies/names';
@@ -21,6 +21,9 @@ export interface KvMountProps {
    */
   readonly adopt?: boolean;
 }
+
+/** In seconds. KV has none itself; they are what clients cache by, and what another engine at the path would have. */
+const LEASES = { defaultLeaseTtlSeconds: 3600, maxLeaseTtlSeconds: 86400 } satisfies Partial<MountConfig>;
 
 const importsOfStack = new WeakMap<TerraformStack, { to: string; id: string }[]>();
 
@@ -53,6 +56,8 @@ export class KvMount extends Construct {
       type: 'kv',
       options: { version: '2' },
       description: props.description && literalText(props.description),
+      ...(props.server.isLasting ? LEASES : {}),
+      lifecycle: props.server.environment.protection,
     });
     if (props.adopt) importInto(TerraformStack.of(this), this.resource, props.path);
   }

@@ -154,6 +154,9 @@ export class KvSecret<Key extends string = never> extends Construct implements K
       dataJsonWoVersion: woVersion,
       // Destroying the secret leaves no version behind.
       deleteAllVersions: true,
+      // Who deploys can then write secrets and read none; the server keeps what was written.
+      disableRead: this.mount.server.isLasting ? true : undefined,
+      lifecycle: this.mount.server.environment.protection,
       dependsOn: [props.dependsOn],
     });
     if (variables.length > 0) supplied.require(this, resource, variables, woVersion);

@@ -1,15 +1,21 @@
+import * as net from 'node:net';
 import { Network as DockerNetwork } from '@cdktf/provider-docker/lib/network';
 import { Construct } from 'constructs';
 import { violationOfNetworkName } from '../policies/names';
 import type { Environment } from './environment';
 import { Host } from './host';
-import { requireName } from './validation-error';
+import { requireName, ValidationError } from './validation-error';
 
 export interface NetworkProps {
   readonly environment: Environment;
   readonly platform: string;
   /** Unique on the Docker host. */
   readonly networkName: string;
+  /**
+   * The IPv4 addresses of its containers, in CIDR notation.
+   * @default - Docker chooses
+   */
+  readonly subnet?: string;
 }
 
 /** A platform's own bridge network: containers of other platforms cannot reach it. */
@@ -25,13 +31,36 @@ export class Network extends Construct {
       props.networkName,
       'give each platform its own',
     );
+    if (props.subnet !== undefined) this.checkSubnet(props.subnet, props.environment.host);
     this.resource = new DockerNetwork(this, 'Resource', {
       name: props.networkName,
       driver: 'bridge',
+      ipamConfig: props.subnet === undefined ? undefined : [{ subnet: props.subnet }],
       labels: [
         { label: 'platform', value: props.platform },
         { label: 'environment', value: props.environment.name },
       ],
     });
   }
+
+  private checkSubnet(subnet: string, host: string): void {
+    const range = rangeOf(subnet);
+    if (!range) {
+      throw new ValidationError(
+        this,
+        `'subnet' must be an IPv4 network of 8 to 28 bits in CIDR notation, got '${subnet}'; write it as '172.28.10.0/24'`,
+      );
+    }
+    Host.of(this, host).claimRange(this, subnet, range);
+  }
+}
+
+/** First and last address of a network, as numbers. */
+function rangeOf(subnet: string): readonly [number, number] | undefined {
+  const [address = '', bits = ''] = subnet.split('/');
+  if (net.isIPv4(address) === false || !/^\d{1,2}$/.test(bits) || Number(bits) < 8 || Number(bits) > 28)
+    return undefined;
+  const first = address.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);
+  const size = 2 ** (32 - Number(bits));
+  return first % size === 0 ? [first, first + size - 1] : undefined;
 }

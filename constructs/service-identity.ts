@@ -4,9 +4,11 @@ import { Construct } from 'constructs';
 import type { KvVerb } from '../policies/kv-access';
 import { violationOfPolicyName } from '../policies/names';
 import { PolicyDocument, type Rule } from '../policies/policy-document';
+import { AppRole } from './app-role';
 import { literalText } from './hcl';
 import type { KvGrantable } from './kv-tree';
 import { declaredTwice, requireName, ValidationError } from './validation-error';
+import { OPERATOR_POLICY } from './vault-description';
 import type { VaultServer } from './vault-server';
 
 export interface ServiceIdentityProps {
@@ -25,6 +27,7 @@ export class ServiceIdentity extends Construct {
   private readonly server: VaultServer;
   private readonly grantee: string;
   private readonly document = new PolicyDocument();
+  private appRole: AppRole | undefined;
 
   public constructor(scope: Construct, id: string, props: ServiceIdentityProps) {
     super(scope, id);
@@ -32,6 +35,12 @@ export class ServiceIdentity extends Construct {
     this.policyName = props.policyName;
     this.grantee = props.grantee;
     requireName(this, 'policyName', props.policyName, violationOfPolicyName);
+    if (props.policyName === OPERATOR_POLICY) {
+      throw new ValidationError(
+        this,
+        `'policyName' must not be '${OPERATOR_POLICY}', which the key ceremony writes for those who deploy; choose another name`,
+      );
+    }
     this.claimName();
     new Policy(this, 'Resource', {
       name: props.policyName,
@@ -58,6 +67,16 @@ export class ServiceIdentity extends Construct {
     } catch (error) {
       throw new ValidationError(this, (error as Error).message);
     }
+  }
+
+  /** The role by which agents log in as this identity. */
+  public role(): AppRole {
+    this.appRole ??= new AppRole(this, 'role', {
+      server: this.server,
+      roleName: this.policyName,
+      policyName: this.policyName,
+    });
+    return this.appRole;
   }
 
   /** The policy in Vault's HCL, as far as it was granted by now. */

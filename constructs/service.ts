@@ -6,10 +6,11 @@ import { type EnvironmentContract, refuseDerivedVariables } from './environment-
 import type { Health } from './health';
 import type { KvMount } from './kv-mount';
 import type { KvSecret } from './kv-secret';
+import { SECRETS_DIRECTORY } from './secret-file';
 import type { ServiceIdentity } from './service-identity';
 import { ServiceToken } from './service-token';
 import { requireName } from './validation-error';
-import { TOKEN_FILE, VaultAgent } from './vault-agent';
+import { HOME_TOKEN_FILE, TOKEN_FILE, VaultAgent } from './vault-agent';
 
 /** What every container of a service has in common, workers included. */
 export interface ServiceContainerOptions {
@@ -42,7 +43,7 @@ export interface ServiceProps extends ServiceContainerOptions {
   /** The mount that the variables of the contract name. */
   readonly mount: KvMount;
   /**
-   * Numeric `uid:gid`. Required where the token is in a file, since the file belongs to this user alone.
+   * Numeric `uid:gid`. Required where the token is in a file, which this group alone can read.
    * @default - the image's user
    */
   readonly user?: string;
@@ -89,10 +90,17 @@ export class Service extends Construct {
   private addContainer(id: string, service: ServiceProps, options: ServiceContainerOptions): Container {
     const { environment: plain = {} } = options;
     checkEnvironment(this, plain, 'put it into a secret of the mount and let the service read it');
-    const agent = service.contract.token.kind === 'file' ? this.addAgent(id, service, options) : undefined;
-    const values = { address: service.mount.server.address, mount: service.mount.path };
-    const token = agent ? TOKEN_FILE : this.sharedToken(service).value;
-    const volumes = [...(options.volumes ?? []), ...(agent ? [agent.mount] : [])];
+    const { server, path: mount } = service.mount;
+    const file = tokenFileOf(service);
+    const agent = file === undefined ? undefined : this.addAgent(id, service, options, file);
+    const values = { address: server.address, mount, authority: server.authority?.path };
+    const delivered =
+      file === undefined ? { token: this.sharedToken(service).value } : { file, folder: SECRETS_DIRECTORY };
+    const volumes = [
+      ...(options.volumes ?? []),
+      ...(agent ? [agent.mount] : []),
+      ...(server.authority ? [server.authority.mount] : []),
+    ];
     const needs = [...(service.needs ?? []), ...(agent ? [agent.container] : [])];
     return new Container(this, id, {
       ...options,
@@ -102,7 +110,7 @@ export class Service extends Construct {
       user: service.user,
       environment: mergeVariables(
         this,
-        mergeVariables(this, service.contract.variables(values, token), this.secretPaths(service)),
+        mergeVariables(this, service.contract.variables(values, delivered), this.secretPaths(service)),
         plain,
       ),
       volumes,
@@ -122,7 +130,12 @@ export class Service extends Construct {
     return this.token;
   }
 
-  private addAgent(id: string, service: ServiceProps, options: ServiceContainerOptions): VaultAgent {
+  private addAgent(
+    id: string,
+    service: ServiceProps,
+    options: ServiceContainerOptions,
+    tokenFile: string,
+  ): VaultAgent {
     return new VaultAgent(this, `${id}-agent`, {
       place: service.place,
       server: service.mount.server,
@@ -131,7 +144,13 @@ export class Service extends Construct {
       containerName: options.containerName,
       user: service.user,
       files: [],
-      tokenFile: true,
+      tokenFile,
     });
   }
+}
+
+/** Where an agent puts the token; nowhere on a server that forgets, where a variable holds it. */
+function tokenFileOf({ contract, mount }: ServiceProps): string | undefined {
+  if (contract.token.kind === 'file') return TOKEN_FILE;
+  return mount.server.isLasting ? HOME_TOKEN_FILE : undefined;
 }

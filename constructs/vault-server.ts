@@ -1,83 +1,36 @@
-import { Annotations } from 'cdktf';
 import { Construct } from 'constructs';
-import { Container, type ContainerPlace, type Prerequisite } from './container';
 import type { Distribution } from './distribution';
-import { Health } from './health';
-import type { Listener } from './listener';
-import type { Seal } from './seal';
-import type { Storage } from './storage';
-import { ownedBy } from './volume';
+import type { Environment } from './environment';
+import type { TrustedAuthority } from './trusted-authority';
+import type { VaultDescription } from './vault-description';
 
-export interface VaultServerProps {
-  readonly place: ContainerPlace;
-  /** Also the server's DNS name on the platform's network. */
-  readonly containerName: string;
-  readonly distribution: Distribution;
-  readonly listener: Listener;
-  readonly storage: Storage;
-  readonly seal: Seal;
-  /**
-   * Port on the host's loopback by which Terraform and people reach the server.
-   * @default 8200
-   */
-  readonly hostPort?: number;
-  /** What must be there before. */
-  readonly needs?: readonly Prerequisite[];
-}
-
-/** Without it the server refuses to answer Prometheus. The period is how long a metric is kept that is not updated. */
-const TELEMETRY = JSON.stringify({ telemetry: { prometheus_retention_time: '24h', disable_hostname: true } });
-
-/** A Vault server in a container. Everything that must reach it derives its address from here. */
-export class VaultServer extends Construct {
-  public readonly containerName: string;
-  public readonly distribution: Distribution;
+/** A Vault that a platform uses. Everything that must reach it derives its address from here. */
+export abstract class VaultServer extends Construct {
+  public abstract readonly environment: Environment;
+  /** Its software; for a server of somebody else, that of the agents. */
+  public abstract readonly distribution: Distribution;
   /** The address for containers on the platform's network. */
-  public readonly address: string;
+  public abstract readonly address: string;
+  /** `host:port` of each node, for those who must ask every one. */
+  public abstract readonly nodes: readonly string[];
   /** The address for Terraform and people on the Docker host. */
-  public readonly hostAddress: string;
+  public abstract readonly hostAddress: string;
+  /** Whom clients trust. Not there for plain HTTP, and where the authorities of the images are enough. */
+  public abstract readonly authority: TrustedAuthority | undefined;
   /**
-   * The token with which a development server starts, meant for Terraform alone. It is no secret: it is
-   * derived from the platform's name, so it stands in the synthesized stacks.
+   * The token with which an in-memory server starts, meant for Terraform alone. It is no secret: it is derived
+   * from the platform's name, so it stands in the synthesized stacks. Other servers have none.
    */
-  public readonly developmentRootToken: string;
+  public abstract readonly developmentRootToken: string | undefined;
+  /** From where identities may log in, in CIDR notation. Not there where everybody may. */
+  public abstract readonly clientSubnet: string | undefined;
+  public abstract readonly description: VaultDescription;
 
-  public constructor(scope: Construct, id: string, props: VaultServerProps) {
-    super(scope, id);
-    const { place, distribution, listener } = props;
-    const hostPort = props.hostPort ?? 8200;
-    this.containerName = props.containerName;
-    this.distribution = distribution;
-    this.address = listener.address(props.containerName);
-    this.hostAddress = listener.address('127.0.0.1', hostPort);
-    this.developmentRootToken = `${place.platform}-dev-root-token`;
-
-    new Container(this, 'container', {
-      place,
-      service: 'vault',
-      containerName: props.containerName,
-      image: distribution.image,
-      command: [
-        'server',
-        ...props.seal.serverFlags(this.developmentRootToken),
-        `-dev-listen-address=0.0.0.0:${listener.port}`,
-      ],
-      environment: { ...distribution.entrypointVariables, [distribution.configurationVariable]: TELEMETRY },
-      user: distribution.user,
-      readOnlyRootFilesystem: true,
-      tmpfs: {
-        '/tmp': 'rw,noexec,nosuid,nodev,size=16m',
-        [distribution.configurationDirectory]: `rw,noexec,nosuid,nodev,size=1m,mode=0700,${ownedBy(distribution.user)}`,
-      },
-      memoryMiB: 512,
-      ports: [{ host: hostPort, container: listener.port }],
-      needs: props.needs,
-      health: Health.command(distribution.binary, 'status', `-address=${listener.address('127.0.0.1')}`),
-    });
-    if (!props.storage.survivesRestart) {
-      Annotations.of(this).addWarning(
-        'development server: in memory, over HTTP, with a root token that everybody knows; a restart loses what is in it until the next deploy',
-      );
-    }
+  /**
+   * Whether it keeps what was written. Identities then log in by AppRole; Terraform does not read secrets back,
+   * so that who deploys needs no right to.
+   */
+  public get isLasting(): boolean {
+    return this.developmentRootToken === undefined;
   }
 }

@@ -10,11 +10,16 @@ export interface VolumeProps {
   /** Unique on the Docker host. */
   readonly volumeName: string;
   /**
-   * Keeps the volume in memory, readable by this numeric `uid:gid` alone. It lives as long as a container
-   * mounts it.
+   * Keeps the volume in memory. The first user may write there, the group may read, and nobody else may do
+   * anything. It lives as long as a container mounts it.
    * @default - on disk
    */
-  readonly inMemoryFor?: string;
+  readonly inMemoryFor?: { readonly writer: string; readonly readers: string };
+  /**
+   * Whether it holds what cannot be made again: outside development Terraform then refuses to destroy it.
+   * @default false
+   */
+  readonly holdsData?: boolean;
 }
 
 /** A named Docker volume. */
@@ -35,13 +40,15 @@ export class Volume extends Construct {
     this.resource = new DockerVolume(this, 'Resource', {
       name: props.volumeName,
       driver: props.inMemoryFor && 'local',
-      driverOpts: props.inMemoryFor === undefined ? undefined : tmpfsOptions(props.inMemoryFor),
+      driverOpts:
+        props.inMemoryFor && tmpfsOptions(`uid=${props.inMemoryFor.writer},gid=${props.inMemoryFor.readers}`),
+      lifecycle: props.holdsData ? props.environment.protection : undefined,
     });
   }
 }
 
-function tmpfsOptions(user: string): Record<string, string> {
-  return { type: 'tmpfs', device: 'tmpfs', o: `size=1m,mode=0700,${ownedBy(user)},noexec,nosuid,nodev` };
+function tmpfsOptions(owners: string): Record<string, string> {
+  return { type: 'tmpfs', device: 'tmpfs', o: `size=1m,mode=0750,${owners},noexec,nosuid,nodev` };
 }
 
 /** Mount options: Docker gives a file system in memory the owner of the folder below it, unless told otherwise. */

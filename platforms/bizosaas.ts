@@ -6,6 +6,8 @@ import { Health } from '../constructs/health';
 import { postgresql } from '../constructs/postgresql';
 import { redis } from '../constructs/redis';
 import { SecretValue } from '../constructs/secret-value';
+import { ServerMode } from '../constructs/server-mode';
+import { Storage } from '../constructs/storage';
 import { temporal } from '../constructs/temporal';
 import {
   auditRules,
@@ -26,7 +28,15 @@ export interface BizosaasInputs {
    * @default ['test-tenant-001']
    */
   readonly tenants?: readonly string[];
+  /**
+   * Tag of the images of the applications, outside development.
+   * @default '1.0.0'
+   */
+  readonly release?: string;
 }
+
+/** The user of the application images: the files with their tokens are its group's alone. */
+const APPLICATION_USER = '1000:1000';
 
 /**
  * BizOSaaS: a Django CRM with its Celery workers, a gateway to AI models that keeps the keys of tenants, a
@@ -34,15 +44,26 @@ export interface BizosaasInputs {
  *
  * Not known and chosen here: the names of containers and images of the workers, Saleor, the dashboard, the
  * agents and the databases, and the versions of these; all health paths; the secrets under `ai-agents` and
- * `integrations`, and the key of `temporal-jwt-secret`. Images and host ports are inputs (`context` in cdktf.json).
+ * `integrations`, and the key of `temporal-jwt-secret`; the users of the images, and their release outside
+ * development. Images and host ports are inputs (`context` in cdktf.json).
  */
 export function bizosaas(app: App, environment: Environment, inputs: BizosaasInputs = {}): Platform {
   const platform = new Platform(app, 'bizosaas', {
     environment,
     network: 'bizosaas-platform-network',
-    vault: { containerName: 'bizosaas-vault', distribution: Distribution.vault('hashicorp/vault:1.15.0') },
+    subnet: '172.28.10.0/24',
+    vault: {
+      containerName: 'bizosaas-vault',
+      distribution: Distribution.vault('hashicorp/vault:1.15.0'),
+      ...(environment.name === 'production' && {
+        mode: ServerMode.configured({ storage: Storage.raft({ nodes: 3 }) }),
+      }),
+    },
     contract: EnvironmentContract.tokenInVariable({ mount: 'VAULT_MOUNT_PATH' }),
   });
+
+  // What the applications are run from; the tag that their documents name moves.
+  const release = environment.isDevelopment ? 'latest' : (inputs.release ?? '1.0.0');
 
   // Secrets
   const kv = platform.addMount('bizosaas');
@@ -129,7 +150,8 @@ export function bizosaas(app: App, environment: Environment, inputs: BizosaasInp
   // environment variable. DB_USER is set so that a fallback agrees with the secret.
   platform.addService('django-crm', {
     containerName: 'bizosaas-django-crm-8003',
-    image: 'bizosaas/crm:latest',
+    image: `bizosaas/crm:${release}`,
+    user: APPLICATION_USER,
     ports: [8003],
     environment: { DJANGO_SETTINGS_MODULE: 'crm_project.settings.production', DB_USER: 'postgres' },
     reads: [database, redisConnection, crmKey],
@@ -160,7 +182,8 @@ export function bizosaas(app: App, environment: Environment, inputs: BizosaasInp
   // The retrieval (RAG) service is a module of the gateway and has no container of its own.
   platform.addService('brain-gateway', {
     containerName: 'bizosaas-brain-unified',
-    image: 'bizosaas/brain-gateway:latest',
+    image: `bizosaas/brain-gateway:${release}`,
+    user: APPLICATION_USER,
     ports: [8001],
     aliases: ['bizosaas-brain'],
     reads: [platformSecrets, masterKey, tenantKeys],
@@ -174,7 +197,8 @@ export function bizosaas(app: App, environment: Environment, inputs: BizosaasInp
   });
   platform.addService('wagtail', {
     containerName: 'bizosaas-wagtail-cms-8002',
-    image: 'bizosaas-wagtail-cms:latest',
+    image: `bizosaas-wagtail-cms:${release}`,
+    user: APPLICATION_USER,
     ports: [{ host: 8002, container: 4000 }],
     environment: { DJANGO_SETTINGS_MODULE: 'wagtail_cms.settings.production' },
     reads: [database, redisConnection, wagtailKey],
@@ -183,7 +207,8 @@ export function bizosaas(app: App, environment: Environment, inputs: BizosaasInp
   });
   platform.addService('temporal', {
     containerName: 'bizosaas-temporal-unified',
-    image: 'bizosaas-temporal:latest',
+    image: `bizosaas-temporal:${release}`,
+    user: APPLICATION_USER,
     ports: [{ host: 8009, container: 8001 }],
     reads: [database, redisConnection, temporalConnection, temporalJwt, integrations],
     health: Health.http(8001),
@@ -191,7 +216,8 @@ export function bizosaas(app: App, environment: Environment, inputs: BizosaasInp
   });
   platform.addService('saleor', {
     containerName: 'bizosaas-saleor',
-    image: 'bizosaas/saleor:latest',
+    image: `bizosaas/saleor:${release}`,
+    user: APPLICATION_USER,
     ports: [8000],
     reads: [saleorKey],
     health: Health.http(8000),
@@ -199,7 +225,8 @@ export function bizosaas(app: App, environment: Environment, inputs: BizosaasInp
   // Shows names and rotates, and never sees a value.
   platform.addService('admin-dashboard', {
     containerName: 'bizosaas-admin-dashboard-3009',
-    image: 'bizosaas/admin-dashboard:latest',
+    image: `bizosaas/admin-dashboard:${release}`,
+    user: APPLICATION_USER,
     ports: [3009],
     lists: [platformSecrets, tenants],
     inspects: [platformSecrets],
@@ -208,7 +235,8 @@ export function bizosaas(app: App, environment: Environment, inputs: BizosaasInp
   });
   platform.addService('ai-agents', {
     containerName: 'bizosaas-ai-agents',
-    image: 'bizosaas/ai-agents:latest',
+    image: `bizosaas/ai-agents:${release}`,
+    user: APPLICATION_USER,
     ports: [{ host: 8010, container: 8000 }],
     reads: [agentKeys],
     health: Health.http(8000),

@@ -20,7 +20,7 @@ import { Platform } from '../stacks/platform';
  * The Configuration Management Service: every configuration of every service, encrypted or not, lives in Vault
  * under `<environment>/<service>/<key>` and is written by this service at run time.
  *
- * Not known and chosen here: the versions, the service's container and image, the network, and the variables for
+ * Not known and chosen here: the versions, the service's container, image and user, the network, and the variables for
  * Redis, PostgreSQL and Kafka. Their passwords are in a mount of their own, since the service may delete
  * everything in `secret`.
  */
@@ -28,6 +28,7 @@ export function configService(app: App, environment: Environment): Platform {
   const platform = new Platform(app, 'config-service', {
     environment,
     network: 'config-service-network',
+    subnet: '172.28.12.0/24',
     vault: {
       containerName: 'vault',
       distribution: Distribution.vault('hashicorp/vault:1.17'),
@@ -90,6 +91,7 @@ export function configService(app: App, environment: Environment): Platform {
   platform.addService('config-service', {
     containerName: 'configuration-management-service',
     image: 'config-service/api:1.0.0',
+    user: '1000:1000',
     ports: [8082],
     mount: kv,
     environment: {

@@ -4,8 +4,11 @@ import type { Environment } from '../constructs/environment';
 import { EnvironmentContract } from '../constructs/environment-contract';
 import { Health } from '../constructs/health';
 import { launchWatching, launchWithVariables } from '../constructs/launch';
+import { Listener } from '../constructs/listener';
 import { SecretFile } from '../constructs/secret-file';
 import { SecretValue } from '../constructs/secret-value';
+import { ServerMode } from '../constructs/server-mode';
+import { Storage } from '../constructs/storage';
 import { TOKEN_FILE } from '../constructs/vault-agent';
 import {
   auditRules,
@@ -17,7 +20,7 @@ import {
 } from '../policies/system-rules';
 import { Platform } from '../stacks/platform';
 
-/** The user of the application images: their token files belong to it alone. */
+/** The user of the application images: the files with their tokens are its group's alone. */
 const APPLICATION_USER = '1000:1000';
 
 /** Where uvicorn listens in all services of the platform. */
@@ -36,18 +39,22 @@ const METRICS_PORT = 9102;
  * Known are the services, the policies' names, port 9102 and the subjects of the secrets. Chosen here: the
  * mount, all paths, names of containers and images, ports, and health paths. What the services keep in Vault is
  * not known, so a person supplies it as a map. Accounts for end users (gateway, sessions in Redis, issued API
- * keys) are a later phase of the platform and are not declared. `VAULT_CACERT`, which the services know as well,
- * comes with TLS: a development server has no CA.
+ * keys) are a later phase of the platform and are not declared.
  */
 export function zakupai(app: App, environment: Environment): Platform {
   const platform = new Platform(app, 'zakupai', {
     environment,
     network: 'zakupai-network',
+    subnet: '172.28.11.0/24',
     vault: {
       containerName: 'zakupai-vault',
       distribution: Distribution.vault('hashicorp/vault:1.17'),
       // 8200 is BizOSaaS's on a shared host.
       hostPort: 8210,
+      // Its development server keeps its data too, and is unsealed by a share that lies beside it.
+      ...(environment.isDevelopment && {
+        mode: ServerMode.configured({ listener: Listener.http(), storage: Storage.file() }),
+      }),
     },
     contract: EnvironmentContract.tokenInFile(),
     // The platform names its policies itself.
@@ -236,10 +243,19 @@ scrape_configs:
       format: [prometheus]
     authorization:
       credentials_file: ${TOKEN_FILE}
-    static_configs:
-      - targets: ["${platform.vault.address.replace(/^https?:\/\//, '')}"]
+${tls(platform)}    static_configs:
+      - targets: ${JSON.stringify(platform.vault.nodes)}
   - job_name: risk-engine-business
     static_configs:
       - targets: ["${riskEngine}:${METRICS_PORT}"]
+`;
+}
+
+function tls({ vault }: Platform): string {
+  return vault.authority === undefined
+    ? ''
+    : `    scheme: https
+    tls_config:
+      ca_file: ${vault.authority.path}
 `;
 }

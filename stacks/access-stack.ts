@@ -6,7 +6,7 @@ import { vaultProvider } from './vault-provider';
 /** Mounts, secrets and policies: what a security review looks at. */
 export class AccessStack extends PlatformStack {
   public constructor(scope: Construct, id: string, server: VaultServer) {
-    super(scope, id);
+    super(scope, id, server.environment);
     vaultProvider(this, server);
   }
 }

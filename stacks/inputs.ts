@@ -10,9 +10,53 @@ interface InputValues {
   readonly images?: Readonly<Record<string, string>>;
   /** Host port by service, or by `service:containerPort` where it has several. */
   readonly hostPorts?: Readonly<Record<string, number>>;
+  /** Addresses of the network, where the declared ones are taken on this host. */
+  readonly subnet?: string;
+  /** Lets Terraform destroy volumes, mounts and secrets outside development. */
+  readonly allowDestroy?: boolean;
 }
 
-const FIELDS: readonly (keyof InputValues)[] = ['distribution', 'images', 'hostPorts'];
+const FIELDS: readonly (keyof InputValues)[] = [
+  'distribution',
+  'images',
+  'hostPorts',
+  'subnet',
+  'allowDestroy',
+];
+
+const RULES: {
+  readonly [Field in keyof InputValues]-?: {
+    readonly fits: (value: unknown) => boolean;
+    readonly text: string;
+    readonly remedy: string;
+  };
+} = {
+  distribution: {
+    fits: (value) => value === 'vault' || value === 'openbao',
+    text: `"vault" or "openbao"`,
+    remedy: 'write the one that the image of the server is of',
+  },
+  images: {
+    fits: (value) => isRecordOf(value, 'string'),
+    text: 'a map from service to image',
+    remedy: 'write it as { "vault": "hashicorp/vault:1.17.6" }',
+  },
+  hostPorts: {
+    fits: (value) => isRecordOf(value, 'number'),
+    text: 'a map from service to number',
+    remedy: 'write it as { "vault": 8200 }',
+  },
+  subnet: {
+    fits: (value) => typeof value === 'string',
+    text: 'a network in CIDR notation',
+    remedy: 'write it as "172.28.10.0/24"',
+  },
+  allowDestroy: {
+    fits: (value) => typeof value === 'boolean',
+    text: 'true or false',
+    remedy: 'leave it out to protect what holds data',
+  },
+};
 
 /** Problems with a context: inputs for environments that are not declared. */
 export function strayInputs(
@@ -56,6 +100,15 @@ export class Inputs {
     return this.values.distribution;
   }
 
+  /** The addresses of the network: the input's, or the declared ones. */
+  public subnet(declared: string): string {
+    return this.values.subnet ?? declared;
+  }
+
+  public get allowDestroy(): boolean {
+    return this.values.allowDestroy ?? false;
+  }
+
   /** The image of a service: the input's, or the declared one. */
   public image(service: string, declared: string): string {
     this.use(`images.${service}`);
@@ -97,16 +150,17 @@ export class Inputs {
       );
     }
     for (const [field, value] of Object.entries(values)) {
-      const fits =
-        field === 'distribution'
-          ? value === 'vault' || value === 'openbao'
-          : field === 'images'
-            ? isRecordOf(value, 'string')
-            : field === 'hostPorts' && isRecordOf(value, 'number');
-      if (!fits) {
+      const rule = RULES[field as keyof InputValues];
+      if (!rule) {
         throw new ValidationError(
           this.scope,
-          `'context.${this.key}.${field}' in cdktf.json must be one of ${FIELDS.join(', ')}, got ${JSON.stringify(value)}; distribution is "vault" or "openbao", images map a service to an image, hostPorts map a service to a number`,
+          `'context.${this.key}' in cdktf.json must hold ${FIELDS.join(', ')}, got '${field}'; correct the name`,
+        );
+      }
+      if (!rule.fits(value)) {
+        throw new ValidationError(
+          this.scope,
+          `'context.${this.key}.${field}' in cdktf.json must be ${rule.text}, got ${JSON.stringify(value)}; ${rule.remedy}`,
         );
       }
     }

@@ -1,9 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-/** The context key by which stacks find out where they will be published. */
-export const OUTPUT_FOLDER = 'outputFolder';
-
 const STAGING = '.synth-';
 const open = new Set<OutputFolder>();
 process.once('exit', () => {

@@ -1,8 +1,9 @@
 import * as fs from 'node:fs';
 import { App } from 'cdktf';
+import { OUTPUT_FOLDER } from '../constructs/project-file';
 import { forgetCreationStacks } from './creation-stacks';
 import { strayInputs } from './inputs';
-import { OUTPUT_FOLDER, OutputFolder } from './output-folder';
+import { OutputFolder } from './output-folder';
 import { Platform } from './platform';
 import { summary } from './summary';
 

@@ -1,41 +1,60 @@
 import { Construct } from 'constructs';
 import { BackingService, type BackingServiceOptions } from '../constructs/backing-service';
 import type { Container, ContainerPlace } from '../constructs/container';
-import { Distribution } from '../constructs/distribution';
+import type { Distribution } from '../constructs/distribution';
 import type { Environment } from '../constructs/environment';
 import type { EnvironmentContract } from '../constructs/environment-contract';
+import type { ExternalServerProps } from '../constructs/external-server';
 import { applyGrants, type Grants } from '../constructs/grants';
 import { KvMount } from '../constructs/kv-mount';
 import type { KvSecret } from '../constructs/kv-secret';
-import { Listener } from '../constructs/listener';
-import { Seal } from '../constructs/seal';
+import { ServerMode } from '../constructs/server-mode';
 import { Service, type ServiceProps } from '../constructs/service';
 import { ServiceIdentity } from '../constructs/service-identity';
-import { Storage } from '../constructs/storage';
 import { declaredTwice, requireName, ValidationError } from '../constructs/validation-error';
 import type { VaultServer } from '../constructs/vault-server';
 import { violationOfLabel } from '../policies/names';
 import { AccessStack } from './access-stack';
 import { Inputs } from './inputs';
+import { serverDistribution } from './server-distribution';
 import { ServicesStack } from './services-stack';
-import { VaultStack } from './vault-stack';
+import { VaultStack, type VaultStackProps } from './vault-stack';
 
+/** A Vault server of this platform. */
 export interface PlatformVaultProps {
-  /** Unique on the Docker host; also the server's DNS name on the platform's network. */
+  /**
+   * Unique on the Docker host; also the server's DNS name on the platform's network. Several nodes are called
+   * after it, with a number.
+   */
   readonly containerName: string;
   readonly distribution: Distribution;
   /**
-   * Port on the host's loopback. Unique on the Docker host.
+   * Port on the host's loopback, of several nodes the first. Unique on the Docker host.
    * @default 8200
    */
   readonly hostPort?: number;
+  /**
+   * How it runs.
+   * @default - ServerMode.development() in development, ServerMode.configured() elsewhere
+   */
+  readonly mode?: ServerMode;
+}
+
+/** A Vault server that somebody else runs. */
+export interface PlatformExternalVaultProps {
+  readonly external: Omit<ExternalServerProps, 'place'>;
 }
 
 export interface PlatformProps {
   readonly environment: Environment;
   /** Name of the platform's Docker network. Unique on the Docker host. */
   readonly network: string;
-  readonly vault: PlatformVaultProps;
+  /**
+   * The IPv4 addresses of that network, in CIDR notation. Unique on the Docker host. Identities are bound to it, so
+   * that a stolen credential is of no use elsewhere. A development server binds nobody, and Docker chooses.
+   */
+  readonly subnet: string;
+  readonly vault: PlatformVaultProps | PlatformExternalVaultProps;
   /** How the applications of this platform find Vault. */
   readonly contract: EnvironmentContract;
   /**
@@ -103,21 +122,17 @@ export class Platform extends Construct {
     if (first) throw declaredTwice(scope, 'platform', name, first, 'choose another name');
     super(scope, id);
     this.platformName = name;
-    this.environment = props.environment;
+    this.inputs = new Inputs(this, id);
+    this.environment = this.inputs.allowDestroy ? props.environment.withoutProtection() : props.environment;
     this.contract = props.contract;
     this.policyPrefix = props.policyPrefix ?? `${name}-`;
-    this.inputs = new Inputs(this, id);
-    this.place = { platform: name, environment: props.environment, network: props.network };
+    this.place = { platform: name, environment: this.environment, network: props.network };
     // Children of the app: cdktf names a nested stack by its id and its dependencies by their path, which the
     // command line then does not find.
     this.vaultStack = new VaultStack(scope, `${id}-vault`, {
       place: this.place,
-      containerName: props.vault.containerName,
-      distribution: this.distribution(props.vault.distribution),
-      listener: Listener.http(),
-      storage: Storage.inMemory(),
-      seal: Seal.selfUnsealing(),
-      hostPort: this.inputs.hostPort('vault', props.vault.hostPort ?? 8200),
+      subnet: this.inputs.subnet(props.subnet),
+      server: this.serverOf(props.vault),
     });
     this.vault = this.vaultStack.server;
     this.accessStack = new AccessStack(scope, `${id}-access`, this.vault);
@@ -152,7 +167,7 @@ export class Platform extends Construct {
 
   /** Mounts a KV v2 engine. */
   public addMount(path: string, options: AddMountOptions = {}): KvMount {
-    if (path === 'secret' && this.environment.isDevelopment) {
+    if (path === 'secret' && !this.vault.isLasting) {
       throw new ValidationError(
         this,
         "'mount' must be one that the server does not have yet, got 'secret', which a development server brings; take it over with adoptMount()",
@@ -161,9 +176,9 @@ export class Platform extends Construct {
     return this.mount(path, { ...options, adopt: false });
   }
 
-  /** Takes over the KV v2 engine that a development server brings at `secret`. */
+  /** Takes over the KV v2 engine that a development server brings at `secret`. Other servers get a new one. */
   public adoptMount(path: string, options: AddMountOptions = {}): KvMount {
-    return this.mount(path, { ...options, adopt: true });
+    return this.mount(path, { ...options, adopt: !this.vault.isLasting });
   }
 
   /** Adds an application that reads Vault itself, with a policy of its own. */
@@ -222,6 +237,21 @@ export class Platform extends Construct {
     return this.addIdentity(name, name, grants);
   }
 
+  private serverOf(vault: PlatformProps['vault']): VaultStackProps['server'] {
+    if ('external' in vault) return vault;
+    const { containerName, distribution, hostPort = 8200, mode = this.defaultMode() } = vault;
+    return {
+      containerName,
+      mode,
+      distribution: serverDistribution(this, distribution, this.inputs),
+      hostPort: this.inputs.hostPort('vault', hostPort),
+    };
+  }
+
+  private defaultMode(): ServerMode {
+    return this.environment.isDevelopment ? ServerMode.development() : ServerMode.configured();
+  }
+
   private mount(path: string, options: AddMountOptions & { readonly adopt: boolean }): KvMount {
     const nested = (a: string, b: string) => `${a}/`.startsWith(`${b}/`);
     const first =
@@ -278,25 +308,5 @@ export class Platform extends Construct {
       this.declaredIdentities.get(name) ??
       this.servicesStack.node.children.find(({ node }) => node.id === name);
     if (first) throw declaredTwice(this, 'name', name, first, 'choose another name');
-  }
-
-  private distribution(declared: Distribution): Distribution {
-    const image = this.inputs.image('vault', declared.image);
-    const chosen = this.inputs.distribution
-      ? { openbao: Distribution.openBao, vault: Distribution.vault }[this.inputs.distribution](image)
-      : declared.withImage(image);
-    // Only of the well-known names can be said whose they are; a mirror may call them anything.
-    const program = /(^|\/)openbao[/:@-]/.test(image)
-      ? 'bao'
-      : /(^|\/)hashicorp\/vault[:@]/.test(image)
-        ? 'vault'
-        : undefined;
-    if (program && program !== chosen.binary) {
-      throw new ValidationError(
-        this,
-        `'distribution' must be that of the server's image, got ${chosen.name} with '${image}'; set both 'distribution' and 'images.vault' of 'context.${this.node.id}' in cdktf.json`,
-      );
-    }
-    return chosen;
   }
 }

@@ -7,7 +7,7 @@ import { vaultProvider } from './vault-provider';
 /** Containers and the credentials of their identities: changes daily, and can never destroy a secret. */
 export class ServicesStack extends PlatformStack {
   public constructor(scope: Construct, id: string, server: VaultServer) {
-    super(scope, id);
+    super(scope, id, server.environment);
     new DockerProvider(this, 'docker');
     vaultProvider(this, server);
   }
