@@ -1,6 +1,6 @@
 import { ApproleAuthBackendRoleSecretId } from '@cdktf/provider-vault/lib/approle-auth-backend-role-secret-id';
 import type { Construct } from 'constructs';
-import { APPROLE_PATH, type AppRole } from './app-role';
+import { APPROLE_PATH, type AppRole, SECRET_ID_TTL } from './app-role';
 import type { ContainerPlace, VolumeMount } from './container';
 import type { Distribution } from './distribution';
 import type { ServiceIdentity } from './service-identity';
@@ -69,6 +69,8 @@ function appRoleLogin(
     roleName: role.roleName,
     cidrList: clientSubnet === undefined ? undefined : [clientSubnet],
     metadata: JSON.stringify({ container: containerName }),
+    // As the role says: the provider compares it.
+    ttl: SECRET_ID_TTL,
     wrappingTtl: WRAPPING_TTL,
     // Otherwise the plan would ask for the wrapping token, which is used by then.
     withWrappedAccessor: true,

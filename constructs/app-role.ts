@@ -15,7 +15,7 @@ const TOKEN_PERIOD = 24 * 3600;
  * starts again after a month must find it valid. Without a time of its own it would end after the server's longest
  * lease (https://github.com/hashicorp/vault/issues/8020). Seconds.
  */
-const SECRET_ID_TTL = 365 * 24 * 3600;
+export const SECRET_ID_TTL = 365 * 24 * 3600;
 
 export interface AppRoleProps {
   readonly server: VaultServer;

@@ -199,9 +199,9 @@ export class ConfiguredServer extends VaultServer {
       user: distribution.user,
       readOnlyRootFilesystem: true,
       tmpfs: { '/tmp': 'rw,noexec,nosuid,nodev,size=16m' },
-      keepCapabilities: locksMemory ? ['IPC_LOCK'] : undefined,
+      keepCapabilities: locksMemory ? ['CAP_IPC_LOCK'] : undefined,
       // A capability is of no use to a user that is not root, without one on the program; the limit is.
-      ulimits: { nofile: 65536, ...(locksMemory ? { memlock: -1 } : {}) },
+      ulimits: { nofile: 16384, ...(locksMemory ? { memlock: -1 } : {}) },
       memoryMiB: props.memoryMiB,
       stopGraceSeconds: 30,
       ports: [{ host: hostPort, container: listener.port }],

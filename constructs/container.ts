@@ -1,6 +1,6 @@
 import * as net from 'node:net';
 import { Container as DockerContainer } from '@cdktf/provider-docker/lib/container';
-import type { ITerraformDependable } from 'cdktf';
+import type { ITerraformDependable, TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { violationOfContainerName, violationOfVariableName } from '../policies/names';
 import type { Environment } from './environment';
@@ -96,7 +96,7 @@ export interface ContainerProps {
   /** What must be there before; a container is there when it is up and healthy. */
   readonly needs?: readonly Prerequisite[];
   /** What makes this a new container when it is a new one itself. */
-  readonly replacedWith?: readonly Prerequisite[];
+  readonly replacedWith?: readonly { readonly resource: TerraformResource }[];
 }
 
 /** Docker's defaults wait 30 s for the first check, too long for a deploy that waits for it. */
@@ -198,7 +198,10 @@ export class Container extends Construct implements Prerequisite {
       ulimit: Object.entries(ulimits).map(([name, limit]) => ({ name, soft: limit, hard: limit })),
       dependsOn: orNone(dependsOn),
       lifecycle: props.replacedWith && {
-        replaceTriggeredBy: props.replacedWith.map(({ resource }) => resource),
+        // A bare address: Terraform refuses the expression that cdktf would make of the resource.
+        replaceTriggeredBy: props.replacedWith.map(
+          ({ resource }) => `${resource.terraformResourceType}.${resource.friendlyUniqueId}`,
+        ),
       },
     });
   }

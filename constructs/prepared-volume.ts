@@ -78,7 +78,7 @@ export class PreparedVolume extends Construct implements Prerequisite {
       attach: true,
       restart: 'no',
       // The owner of the folder may be another one already.
-      capabilities: { drop: ['ALL'], add: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER'] },
+      capabilities: { drop: ['ALL'], add: ['CAP_CHOWN', 'CAP_DAC_OVERRIDE', 'CAP_FOWNER'] },
       securityOpts: ['no-new-privileges:true'],
       memory: 64,
       memorySwap: 64,
@@ -106,7 +106,8 @@ export class PreparedVolume extends Construct implements Prerequisite {
       ...(given.length > 0
         ? {
             precondition: given.map(({ source = '', remedy }) => ({
-              condition: `\${fileexists("${projectFile(this, source)}")}`,
+              // Terraform wants a condition to name something.
+              condition: `\${fileexists("\${path.root}/${projectFile(this, source)}")}`,
               error_message: `[${this.node.path}] '${source}' must be there, got no such file; ${remedy ?? 'put it there'}.`,
             })),
           }
