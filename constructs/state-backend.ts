@@ -1,8 +1,7 @@
 import type { TerraformStack } from 'cdktf';
-import { refuseCredential } from './literal-secrets';
 import { projectFile } from './project-file';
 import { type BackendSettings, type BackendType, StackBackend } from './stack-backend';
-import { IN_ENVIRONMENT, requireAddress, requireShape } from './state-rules';
+import { requireAddress, requireShape } from './state-rules';
 import { ValidationError } from './validation-error';
 
 export interface PgStateProps {
@@ -149,11 +148,7 @@ export class StateBackend {
 
   /** Gives a stack its backend. */
   public attachTo(stack: TerraformStack): StackBackend {
-    const settings = this.settings(stack);
-    for (const [name, value] of Object.entries(settings)) {
-      if (typeof value === 'string') refuseCredential(stack, 'state', name, value, IN_ENVIRONMENT);
-    }
-    return new StackBackend(stack, this.type, settings);
+    return new StackBackend(stack, this.type, this.settings(stack));
   }
 }
 

@@ -1,8 +1,5 @@
-import * as path from 'node:path';
 import {
-  App,
   DefaultTokenResolver,
-  LocalBackend,
   StringConcat,
   TerraformElement,
   TerraformOutput,
@@ -11,8 +8,8 @@ import {
 } from 'cdktf';
 import { deepMerge } from 'cdktf/lib/util';
 import type { Construct, IConstruct } from 'constructs';
+import type { Environment } from '../constructs/environment';
 import { ValidationError } from '../constructs/validation-error';
-import { OUTPUT_FOLDER } from './output-folder';
 
 const RESOLVER = new DefaultTokenResolver(new StringConcat());
 
@@ -23,14 +20,16 @@ const RESOLVER = new DefaultTokenResolver(new StringConcat());
 export abstract class PlatformStack extends TerraformStack {
   private foreignReference: string | undefined;
 
-  protected constructor(scope: Construct, id: string) {
+  protected constructor(scope: Construct, id: string, environment: Environment) {
     super(scope, id);
-    // Relative to the stack's folder, so that the synthesized files do not depend on the machine.
-    const output: string = this.node.tryGetContext(OUTPUT_FOLDER) ?? App.of(this).outdir;
-    const folder = path.resolve(output, 'stacks', id);
-    new LocalBackend(this, {
-      path: path.join(path.relative(folder, process.cwd()), `terraform.${id}.tfstate`),
-    });
+    const { state, isDevelopment } = environment;
+    if (!state.isShared && !isDevelopment) {
+      throw new ValidationError(
+        this,
+        `'state' must be shared and locked outside development, got '${state.type}'; write it as Environment.${environment.name}({ state: StateBackend.pg() }), or .s3(), or .http()`,
+      );
+    }
+    state.attachTo(this);
     this.addOverride('terraform.required_version', '>= 1.11');
   }
 
@@ -47,7 +46,6 @@ export abstract class PlatformStack extends TerraformStack {
     const metadata = {
       version: this.node.tryGetContext('cdktfVersion'),
       stackName: this.node.id,
-      backend: 'local',
       overrides: { stack: Object.keys(overrides) },
     };
     const outputs = {};
