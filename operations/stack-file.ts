@@ -1,7 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import type { BackendType } from '../constructs/stack-backend';
 import type { VaultDescription } from '../constructs/vault-description';
-import { OperationError } from './operation-error';
+import { LocalState } from './local-state';
 
 /** As much of a synthesized stack as the commands look at. */
 interface StackJson {
@@ -11,7 +12,7 @@ interface StackJson {
     readonly docker_container?: Readonly<Record<string, ContainerJson>>;
     readonly vault_kv_secret_v2?: Readonly<Record<string, SecretJson>>;
   };
-  readonly terraform?: { readonly backend?: { readonly local?: { readonly path?: string } } };
+  readonly terraform?: { readonly backend?: Readonly<Record<string, Readonly<Record<string, unknown>>>> };
   readonly variable?: Readonly<Record<string, VariableJson>>;
 }
 
@@ -72,10 +73,11 @@ export interface SuppliedSecret {
   readonly variables: readonly SuppliedVariable[];
 }
 
-/** As much of a state as the commands look at. */
-interface StateJson {
-  readonly outputs?: { readonly supplied_versions?: { readonly value?: Readonly<Record<string, number>> } };
-  readonly resources?: readonly { readonly mode?: string; readonly type?: string }[];
+/** Where Terraform keeps the state of a stack. */
+export interface BackendBlock {
+  readonly type: BackendType;
+  /** In Terraform's own words, without credentials. */
+  readonly settings: Readonly<Record<string, unknown>>;
 }
 
 /** One synthesized stack and the state beside it. */
@@ -83,8 +85,17 @@ export class StackFile {
   private readonly json: StackJson;
 
   /** @param folder the stack's folder, with its `cdk.tf.json` */
-  public constructor(private readonly folder: string) {
+  public constructor(public readonly folder: string) {
     this.json = JSON.parse(fs.readFileSync(path.join(folder, 'cdk.tf.json'), 'utf8')) as StackJson;
+  }
+
+  public get name(): string {
+    return path.basename(this.folder);
+  }
+
+  public get backend(): BackendBlock {
+    const [[type, settings] = ['local', {}]] = Object.entries(this.json.terraform?.backend ?? {});
+    return { type: type as BackendType, settings };
   }
 
   public get ports(): readonly PublishedPort[] {
@@ -130,29 +141,16 @@ export class StackFile {
 
   /** The version in which a secret was last written, if the local state knows one. */
   public writtenVersion({ mount, path: name }: SuppliedSecret): number | undefined {
-    return this.state?.outputs?.supplied_versions?.value?.[`${mount}/${name}`];
+    return this.localState?.lastDeploy.suppliedVersions[`${mount}/${name}`];
   }
 
   /** Whether the local state holds objects of the Vault server. */
   public get holdsVaultObjects(): boolean {
-    return (this.state?.resources ?? []).some(
-      ({ mode, type }) => mode === 'managed' && type?.startsWith('vault_') === true,
-    );
+    return this.localState?.lastDeploy.holdsVaultObjects ?? false;
   }
 
-  private get state(): StateJson | undefined {
-    const local = this.json.terraform?.backend?.local?.path;
-    if (local === undefined) return undefined;
-    const file = path.resolve(this.folder, local);
-    if (!fs.existsSync(file)) return undefined;
-    try {
-      return JSON.parse(fs.readFileSync(file, 'utf8')) as StateJson;
-    } catch {
-      // Not the parser's own message: it quotes the line, and a token may be in it.
-      throw new OperationError([
-        `'state' must be readable JSON, got '${path.basename(file)}', which is not; restore it from its .backup`,
-      ]);
-    }
+  private get localState(): LocalState | undefined {
+    return this.backend.type === 'local' ? LocalState.of(this) : undefined;
   }
 
   private variablesIn(expression: string): SuppliedVariable[] {

@@ -2,9 +2,14 @@ import type { Machine } from './machine';
 
 const OLDEST = '1.11';
 
-/** Why Terraform cannot be used, if it cannot. The program is the one that the CDKTF command line calls. */
+/** The program that the CDKTF command line calls. */
+export function terraformProgram({ variables }: Machine): string {
+  return variables.TERRAFORM_BINARY_NAME ?? 'terraform';
+}
+
+/** Why Terraform cannot be used, if it cannot. */
 export async function terraformProblem(machine: Machine): Promise<string | undefined> {
-  const program = machine.variables.TERRAFORM_BINARY_NAME ?? 'terraform';
+  const program = terraformProgram(machine);
   const remedy = `install Terraform ${OLDEST} or newer, or set TERRAFORM_BINARY_NAME`;
   const answer = await machine.capture(program, ['version', '-json'], { CHECKPOINT_DISABLE: '1' });
   if (answer.status !== 0) {
