@@ -1,7 +1,7 @@
 import { Mount, type MountConfig } from '@cdktf/provider-vault/lib/mount';
-import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { violationOfMountPath } from '../policies/names';
+import { adopt } from './adoption';
 import { literalText } from './hcl';
 import { KvSecret, type KvSecretOptions, type SecretData } from './kv-secret';
 import { KvTree } from './kv-tree';
@@ -25,19 +25,6 @@ export interface KvMountProps {
 /** In seconds. KV has none itself; they are what clients cache by, and what another engine at the path would have. */
 const LEASES = { defaultLeaseTtlSeconds: 3600, maxLeaseTtlSeconds: 86400 } satisfies Partial<MountConfig>;
 
-const importsOfStack = new WeakMap<TerraformStack, { to: string; id: string }[]>();
-
-/**
- * Terraform's import block. cdktf's own `importFrom` asks the terraform binary for its version at synth, and a
- * synth must not need one.
- */
-function importInto(stack: TerraformStack, resource: Mount, id: string): void {
-  const imports = importsOfStack.get(stack) ?? [];
-  importsOfStack.set(stack, imports);
-  imports.push({ to: `vault_mount.${resource.friendlyUniqueId}`, id });
-  stack.addOverride('import', imports);
-}
-
 /** A KV engine, version 2. Secrets and trees are made here, so that their path belongs to their mount. */
 export class KvMount extends Construct {
   public readonly server: VaultServer;
@@ -59,7 +46,7 @@ export class KvMount extends Construct {
       ...(props.server.isLasting ? LEASES : {}),
       lifecycle: props.server.environment.protection,
     });
-    if (props.adopt) importInto(TerraformStack.of(this), this.resource, props.path);
+    if (props.adopt) adopt(this.resource, props.path);
   }
 
   /**
