@@ -15,33 +15,63 @@ export function summary(app: App): string {
 function describe(platform: Platform): string {
   const [, access] = platform.stacks;
   const supplied = SuppliedValues.in(access)?.environmentVariables ?? [];
-  const containers = [...platform.services.values()].length;
   const lines = [
-    `${platform.node.id}`,
+    `${platform.node.id}: ${serverOf(platform)}`,
     ...platform.stacks.map(
       (stack) => `  ${stack.node.id.padEnd(44)} ${count(resourcesOf(stack).length, 'resource')}`,
     ),
-    `  ${count(containers, 'service')}, ${count(platform.identities.size, 'identity', 'identities')}, ${count(platform.secrets.length, 'secret')}`,
+    `  ${count(platform.services.size, 'service')}, ${count(platform.identities.size, 'identity', 'identities')}, ${count(platform.secrets.length, 'secret')}`,
     ...(supplied.length > 0
       ? [
           `  supplied by a person when first written: ${supplied.length === 1 ? '' : `${supplied.length} values`}`.trimEnd(),
           ...supplied.map((name) => `    ${name}`),
         ]
       : []),
-    ...platform.stacks.flatMap(warningsOf).map((warning) => `  warning: ${warning}`),
+    ...grouped(platform.stacks.flatMap(warningsOf)),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function serverOf({ vault: { distribution, description } }: Platform): string {
+  const { mode, addresses, storage, seal, ca } = description;
+  switch (mode) {
+    case 'in-memory':
+      return `${distribution.name} in memory, over HTTP`;
+    case 'external':
+      return `${distribution.name} of somebody else at ${addresses[0]}`;
+    case 'configured': {
+      const nodes = addresses.length === 1 ? '' : ` of ${addresses.length} nodes`;
+      return `${distribution.name} over ${ca ? 'TLS' : 'HTTP'}, ${storage} storage${nodes}, ${seal} seal`;
+    }
+  }
+}
+
+/** The same warning of several constructs is one line. */
+function grouped(warnings: readonly Warning[]): string[] {
+  const paths = new Map<string, string[]>();
+  for (const { text, path } of warnings) paths.set(text, [...(paths.get(text) ?? []), path]);
+  return [...paths].map(([text, [first, ...others]]) => {
+    const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+    return `  warning: [${first}]${more} ${text}`;
+  });
+}
+
+interface Warning {
+  readonly path: string;
+  readonly text: string;
 }
 
 function resourcesOf(construct: IConstruct): IConstruct[] {
   return construct.node.findAll().filter((one) => TerraformResource.isTerraformResource(one));
 }
 
-function warningsOf(construct: IConstruct): string[] {
+function warningsOf(construct: IConstruct): Warning[] {
   return construct.node
     .findAll()
     .flatMap(({ node }) =>
-      node.metadata.filter(({ type }) => type === '@cdktf/warn').map(({ data }) => `[${node.path}] ${data}`),
+      node.metadata
+        .filter(({ type }) => type === '@cdktf/warn')
+        .map(({ data }) => ({ path: node.path, text: String(data) })),
     );
 }
 
