@@ -5,14 +5,19 @@ import { forgetCreationStacks } from './creation-stacks';
 import { strayInputs } from './inputs';
 import { OutputFolder } from './output-folder';
 import { Platform } from './platform';
+import { problemsOfPresentCertificates } from './present-certificates';
 import { summary } from './summary';
 
 /** The app: all platforms in all environments. Its output appears whole, or not at all. */
 export class PlatformApp extends App {
   private readonly folder: OutputFolder;
 
-  /** @param outdir where the stacks go */
-  public constructor(outdir: string) {
+  /**
+   * @param outdir where the stacks go
+   * @param isForDeploy whether the CDKTF command line runs this, perhaps for a deploy: it has no place for a check
+   * between synth and Terraform, so certificates are looked at here
+   */
+  public constructor(outdir: string, isForDeploy = false) {
     forgetCreationStacks();
     const context = contextOfProject();
     const folder = new OutputFolder(outdir);
@@ -27,6 +32,9 @@ export class PlatformApp extends App {
           this.platforms.map(({ node }) => node.id),
         ),
     });
+    if (isForDeploy) {
+      this.node.addValidation({ validate: () => problemsOfPresentCertificates(this.platforms) });
+    }
   }
 
   /** The platforms that were declared. */
@@ -72,7 +80,7 @@ export class PlatformApp extends App {
 export function synthesize(declare: (app: PlatformApp) => void): void {
   const outdir = process.env.CDKTF_OUTDIR;
   try {
-    const app = new PlatformApp(outdir ?? 'cdktf.out');
+    const app = new PlatformApp(outdir ?? 'cdktf.out', outdir !== undefined);
     declare(app);
     app.synth();
     if (!outdir) process.stdout.write(summary(app));
