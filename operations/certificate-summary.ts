@@ -1,0 +1,44 @@
+import { dayOf, endOf } from '../constructs/certificate-chain';
+import { CertificateFiles } from '../constructs/certificate-files';
+import type { CertificateFolder } from '../constructs/certificate-folder';
+
+/** What is in a folder whose certificates are in order: for whom, until when, and by what to recognise the authority. */
+export function certificateSummary(folder: CertificateFolder): string {
+  const files = new CertificateFiles('.');
+  const authorities = files.certificates(folder.ca, '');
+  const servers = files.certificates(folder.certificate, '');
+  if ('problem' in authorities || 'problem' in servers) throw new Error('the certificates were not checked');
+  const [server] = servers.content;
+  return [
+    folder.path,
+    `  server.pem  until ${dayOf(endOf(server))}`,
+    `    ${server.subjectAltName ?? ''}`,
+    ...authorities.content.flatMap((authority) => [
+      `  ca.pem      until ${dayOf(endOf(authority))}: ${authority.subject.split('\n').join(', ')}`,
+      `    SHA-256 ${authority.fingerprint256}`,
+    ]),
+    '',
+  ].join('\n');
+}
+
+/**
+ * What to do after certificates were made.
+ *
+ * @param change what is new, and whether clients are to trust a former authority beside the new one for a while
+ */
+export function nextSteps(environment: string, change: 'server' | 'all' | 'all, trusting both'): string {
+  const server = `npx cdktf deploy '${environment}-vault'`;
+  const steps = {
+    server: [server],
+    all: [`npx cdktf deploy '${environment}-*'`],
+    'all, trusting both': [
+      `npx cdktf deploy '${environment}-services' --ignore-missing-stack-dependencies  # clients trust both authorities`,
+      `${server}  # the server shows its new certificate`,
+      'take all but the first certificate out of ca.pem and deploy both again, in the same order',
+    ],
+  }[change];
+  return `${steps.length === 1 ? 'next:' : 'next, in this order:'}
+${steps.map((step) => `  ${step}`).join('\n')}
+Keep ca-key.pem somewhere else: whoever has it can be any server to the clients, and only --renew needs it.
+`;
+}
