@@ -1,7 +1,8 @@
 import { Construct } from 'constructs';
 import { checkEnvironment } from './checked-environment';
-import { Container, type ContainerPlace, type Port, type VolumeMount } from './container';
+import { Container, type ContainerPlace, type VolumeMount } from './container';
 import type { Health } from './health';
+import type { Port } from './port';
 import type { SecretFile } from './secret-file';
 import type { ServiceIdentity } from './service-identity';
 import { declaredTwice } from './validation-error';

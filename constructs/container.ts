@@ -1,4 +1,3 @@
-import * as net from 'node:net';
 import { Container as DockerContainer } from '@cdktf/provider-docker/lib/container';
 import type { ITerraformDependable, TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
@@ -9,10 +8,8 @@ import type { Health } from './health';
 import { Host } from './host';
 import { checkImage } from './image';
 import { refuseCredential, refuseSecretArguments } from './literal-secrets';
+import { type Port, publish } from './port';
 import { declaredTwice, requireName, ValidationError } from './validation-error';
-
-/** A published port: the same number on both sides, or one for each. */
-export type Port = number | { readonly host: number; readonly container: number; readonly address?: string };
 
 /** Something of the same stack that must exist before a container starts. */
 export interface Prerequisite {
@@ -180,7 +177,7 @@ export class Container extends Construct implements Prerequisite {
       readOnly: props.readOnlyRootFilesystem,
       tmpfs: props.tmpfs,
       networksAdvanced: [{ name: place.network, aliases: props.aliases?.slice() }],
-      ports: props.ports?.map((port) => this.publish(host, port)),
+      ports: props.ports?.map((port) => publish(this, place.environment, port)),
       volumes: orNone(props.volumes)?.map(({ volume, target, readOnly }) => ({
         volumeName: volume.volumeName,
         containerPath: target,
@@ -214,30 +211,6 @@ export class Container extends Construct implements Prerequisite {
         return literalText(`${name}=${value}`);
       })
       .sort();
-  }
-
-  private publish(host: Host, port: Port): { internal: number; external: number; ip: string } {
-    const {
-      host: external,
-      container: internal,
-      address: ip = '127.0.0.1',
-    } = typeof port === 'number' ? { host: port, container: port } : port;
-    for (const number of [external, internal]) {
-      if (!Number.isInteger(number) || number < 1 || number > 65535) {
-        throw new ValidationError(
-          this,
-          `'ports' must be whole numbers from 1 to 65535, got '${number}'; write it as { host: 8003, container: 8000 }`,
-        );
-      }
-    }
-    if (net.isIP(ip) === 0) {
-      throw new ValidationError(
-        this,
-        `'address' of 'ports' must be an IP address of the host, got '${ip}'; write it as '127.0.0.1'`,
-      );
-    }
-    host.claim(this, 'host port', external, `give one of them another host port`);
-    return { internal, external, ip };
   }
 }
 

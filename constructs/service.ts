@@ -1,11 +1,12 @@
 import { Construct } from 'constructs';
 import { violationOfLabel } from '../policies/names';
 import { checkEnvironment } from './checked-environment';
-import { Container, type ContainerPlace, mergeVariables, type Port, type VolumeMount } from './container';
+import { Container, type ContainerPlace, mergeVariables, type VolumeMount } from './container';
 import { type EnvironmentContract, refuseDerivedVariables } from './environment-contract';
 import type { Health } from './health';
 import type { KvMount } from './kv-mount';
 import type { KvSecret } from './kv-secret';
+import type { Port } from './port';
 import { SECRETS_DIRECTORY } from './secret-file';
 import type { ServiceIdentity } from './service-identity';
 import { ServiceToken } from './service-token';

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Port } from '../constructs/container';
+import type { Port } from '../constructs/port';
 import { ValidationError } from '../constructs/validation-error';
 
 /** What differs between the users of one declaration. Keys are names of services and workers' services. */

@@ -5,6 +5,7 @@ import { App, type TerraformStack, Testing } from 'cdktf';
 import { Distribution } from '../constructs/distribution';
 import { Environment } from '../constructs/environment';
 import { EnvironmentContract } from '../constructs/environment-contract';
+import { StateBackend } from '../constructs/state-backend';
 import { Platform, type PlatformProps } from '../stacks/platform';
 
 const outdirs: string[] = [];
@@ -35,7 +36,11 @@ export function resources(stack: SynthesizedStack, type: string): Record<string,
   return stack.resource?.[type] ?? {};
 }
 
-/** A small platform with nothing in it but its server. */
+/** The environments in which less is allowed. */
+export const STAGING = Environment.staging({ state: StateBackend.pg() });
+export const PRODUCTION = Environment.production({ state: StateBackend.pg() });
+
+/** A small platform with nothing in it but its server: in memory, unless `props` name another environment. */
 export function testPlatform(
   app: App = testApp(),
   props: Partial<PlatformProps> = {},
@@ -44,6 +49,7 @@ export function testPlatform(
   return new Platform(app, name, {
     environment: Environment.development(),
     network: `${name}-network`,
+    subnet: '172.28.99.0/24',
     vault: { containerName: `${name}-vault`, distribution: Distribution.vault('hashicorp/vault:1.17.6') },
     contract: EnvironmentContract.tokenInVariable(),
     ...props,

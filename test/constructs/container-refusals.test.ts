@@ -1,7 +1,7 @@
 import { Container, type ContainerProps, mergeVariables } from '../../constructs/container';
 import { Health } from '../../constructs/health';
 import { testApp, testPlatform } from '../helper';
-import { PLACE } from './synthesized';
+import { PLACE, STAGING_PLACE } from './synthesized';
 
 const [, , stack] = testPlatform().stacks;
 let count = 0;
@@ -51,19 +51,6 @@ test.each([
   expect(() => declare({ environment: { [name]: 'x' } })).toThrow(expected);
 });
 
-test.each([0, -1, 65536, 1.5, Number.NaN])('fails on the port %d', (port) => {
-  const rule = "'ports' must be whole numbers from 1 to 65535";
-  const remedy = 'write it as { host: 8003, container: 8000 }';
-  let expected = error(`${rule}, got '${port}'; ${remedy}`);
-  expect(() => declare({ ports: [port] })).toThrow(expected);
-  expected = error(`${rule}, got '${port}'; ${remedy}`);
-  expect(() => declare({ ports: [{ host: 8003, container: port }] })).toThrow(expected);
-});
-
-test.each([1, 65535])('publishes the port %d', (port) => {
-  expect(() => declare({ ports: [port] })).not.toThrow();
-});
-
 test('fails on a container name that is taken', () => {
   declare({ containerName: 'shop-api' });
   const expected = error(
@@ -72,17 +59,20 @@ test('fails on a container name that is taken', () => {
   expect(() => declare({ containerName: 'shop-api' })).toThrow(expected);
 });
 
-test('fails on a host port that is taken', () => {
-  declare({ ports: [8003] });
+test('fails on an alias that another container has', () => {
+  declare({ aliases: ['shop-alias'] });
   const expected = error(
-    `'host port' must be unique, got '8003', which 'shop-development-services/web-${count}' already declares; give one of them another host port`,
+    `'DNS name' must be unique, got 'shop-alias on shop-network', which 'shop-development-services/web-${count}' already declares; Docker would answer with both in turn`,
   );
-  expect(() => declare({ ports: [{ host: 8003, container: 80 }] })).toThrow(expected);
+  expect(() => declare({ aliases: ['shop-alias'] })).toThrow(expected);
 });
 
-test('takes the same port inside of two containers', () => {
-  declare({ ports: [{ host: 9001, container: 80 }] });
-  expect(() => declare({ ports: [{ host: 9002, container: 80 }] })).not.toThrow();
+test('fails on the tag latest outside development', () => {
+  const expected = error(
+    "'image' must not be tagged 'latest' outside development, got 'shop/web:latest'; pin a version or a digest",
+  );
+  expect(() => declare({ place: STAGING_PLACE, image: 'shop/web:latest' })).toThrow(expected);
+  expect(() => declare({ image: 'shop/web:latest' })).not.toThrow();
 });
 
 describe('two platforms of one host', () => {
@@ -147,9 +137,6 @@ const user = (got: string) =>
 const target = (got: string) =>
   `'target' must be an absolute path of a folder, got '${got}'; write it as '/var/lib/data'`;
 const mountAt = (path: string) => ({ volumes: [{ volume: undefined as never, target: path }] });
-const address = (got: string) =>
-  `'address' of 'ports' must be an IP address of the host, got '${got}'; write it as '127.0.0.1'`;
-const portAt = (ip: string) => ({ ports: [{ host: 9100, container: 80, address: ip }] });
 
 test.each<[string, Partial<ContainerProps>, string]>([
   ...[0, -1, 5, 1.5, Number.NaN]
@@ -160,8 +147,6 @@ test.each<[string, Partial<ContainerProps>, string]>([
   ['a relative target', mountAt('data'), target('data')],
   ['the target /', mountAt('/'), target('/')],
   ['a target with ..', mountAt('/data/../etc'), target('/data/../etc')],
-  ['an address that is a name', portAt('localhost'), address('localhost')],
-  ['an address that is none', portAt('127.0.0.256'), address('127.0.0.256')],
   [
     'a password in the health check',
     { health: Health.shell('curl http://u:hunter2@localhost/') },

@@ -59,6 +59,13 @@ test('a container is as it should be on any host', () => {
       "security_opts": [
         "no-new-privileges:true",
       ],
+      "ulimit": [
+        {
+          "hard": 0,
+          "name": "core",
+          "soft": 0,
+        },
+      ],
       "wait": false,
       "wait_timeout": 120,
     }
@@ -92,6 +99,18 @@ test('capabilities are dropped but for those that are kept', () => {
   });
 });
 
+test('limits are added to the one that keeps memory from being dumped', () => {
+  expect(synthesized({ ulimits: { nofile: 16384, memlock: -1 } }).ulimit).toEqual([
+    { name: 'core', soft: 0, hard: 0 },
+    { name: 'nofile', soft: 16384, hard: 16384 },
+    { name: 'memlock', soft: -1, hard: -1 },
+  ]);
+});
+
+test('a program may have longer to end', () => {
+  expect(synthesized({ stopGraceSeconds: 30 })).toMatchObject({ destroy_grace_seconds: 30 });
+});
+
 test('a root file system that is read-only has writable places in memory', () => {
   expect(
     synthesized({
@@ -102,15 +121,6 @@ test('a root file system that is read-only has writable places in memory', () =>
     read_only: true,
     tmpfs: { '/tmp': 'rw,size=1m' },
   });
-});
-
-test('ports are published on loopback unless the declaration says otherwise', () => {
-  const ports = [8003, { host: 8002, container: 4000 }, { host: 443, container: 8443, address: '0.0.0.0' }];
-  expect(synthesized({ ports }).ports).toEqual([
-    { internal: 8003, external: 8003, ip: '127.0.0.1' },
-    { internal: 4000, external: 8002, ip: '127.0.0.1' },
-    { internal: 8443, external: 443, ip: '0.0.0.0' },
-  ]);
 });
 
 test('variables are sorted, so that a plan shows what changed', () => {
@@ -169,4 +179,35 @@ test('the container comes after what it needs and after its volumes', () => {
     networks_advanced: [{ name: 'shop-network', aliases: ['second'] }],
     volumes: [{ volume_name: 'shop-data', container_path: '/data', read_only: true }],
   });
+});
+
+test('a container is a new one whenever what it is replaced with is a new one', () => {
+  const platform = testPlatform();
+  const [, , stack] = platform.stacks;
+  const common = { place: PLACE, service: 'web', image: 'shop/web:1' };
+  const files = new Container(stack, 'files', { ...common, containerName: 'shop-files' });
+  new Container(stack, 'web', { ...common, containerName: 'shop-web', replacedWith: [files] });
+  // A bare address: Terraform refuses an expression there.
+  expect(container(platform, 'shop-web').lifecycle).toEqual({
+    replace_triggered_by: [`docker_container.${files.resource.friendlyUniqueId}`],
+  });
+  expect(container(platform, 'shop-files')).not.toHaveProperty('lifecycle');
+});
+
+test('containers that share an alias on purpose have it side by side', () => {
+  const platform = testPlatform();
+  const [, , stack] = platform.stacks;
+  const node = (n: number) =>
+    new Container(stack, `node-${n}`, {
+      place: PLACE,
+      service: 'node',
+      image: 'shop/node:1',
+      containerName: `shop-node-${n}`,
+      aliases: ['shop-node'],
+      sharedAliases: true,
+    });
+  expect([node(1), node(2)].map(({ containerName }) => container(platform, containerName))).toMatchObject([
+    { networks_advanced: [{ name: 'shop-network', aliases: ['shop-node'] }] },
+    { networks_advanced: [{ name: 'shop-network', aliases: ['shop-node'] }] },
+  ]);
 });

@@ -2,7 +2,7 @@ import type { TerraformStack } from 'cdktf';
 import type { ContainerPlace } from '../../constructs/container';
 import { Environment } from '../../constructs/environment';
 import type { Platform } from '../../stacks/platform';
-import { resources, synth } from '../helper';
+import { resources, STAGING, synth } from '../helper';
 
 /** Where the containers of the test platform belong. */
 export const PLACE: ContainerPlace = {
@@ -10,6 +10,9 @@ export const PLACE: ContainerPlace = {
   environment: Environment.development(),
   network: 'shop-network',
 };
+
+/** The same where less is allowed. */
+export const STAGING_PLACE: ContainerPlace = { ...PLACE, environment: STAGING };
 
 /** The attributes of all resources of a type that a person declares: without what cdktf adds. */
 export function all(stack: TerraformStack, type: string): Record<string, unknown>[] {
