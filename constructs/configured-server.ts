@@ -191,7 +191,7 @@ export class ConfiguredServer extends VaultServer {
       environment: {
         ...distribution.entrypointVariables,
         // The server then refuses files that others may change.
-        ...(distribution.kind === 'vault' ? { VAULT_ENABLE_FILE_PERMISSIONS_CHECK: 'true' } : {}),
+        [`${distribution.binary.toUpperCase()}_ENABLE_FILE_PERMISSIONS_CHECK`]: 'true',
         ...Object.fromEntries(
           Object.entries(seal.variablesWithPaths).map(([variable, file]) => [variable, sealPath(file)]),
         ),

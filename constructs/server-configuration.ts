@@ -62,6 +62,8 @@ export function serverConfiguration(props: ServerConfigurationProps): string {
             },
           }
         : { tls_disable: true }),
+      // When no other token is left, a quorum must be able to make one. HashiCorp Vault always serves it.
+      disable_unauthed_generate_root_endpoints: distribution.kind === 'openbao' ? false : undefined,
     }),
     storageBlock(props),
     ...(seal.type === 'shamir'
