@@ -2,32 +2,37 @@ import { EnvironmentContract, refuseDerivedVariables } from '../../constructs/en
 import { testPlatform } from '../helper';
 
 const [stack] = testPlatform().stacks;
-const values = { address: 'http://vault:8200', mount: 'apps' };
+const values = { address: 'http://vault:8200', mount: 'apps', authority: undefined };
+const inVariable = EnvironmentContract.tokenInVariable();
+const inFile = EnvironmentContract.tokenInFile();
+const token = { token: 't' };
+const file = { file: '/vault/secrets/token', folder: '/vault/secrets' };
 
 test.each([
-  [
-    'the conventional one',
-    EnvironmentContract.tokenInVariable(),
-    { VAULT_ADDR: 'http://vault:8200', VAULT_TOKEN: 't' },
-  ],
+  ['the conventional one', inVariable, token, { VAULT_TOKEN: 't' }],
   [
     'one with a mount',
     EnvironmentContract.tokenInVariable({ mount: 'VAULT_MOUNT_PATH' }),
-    { VAULT_ADDR: 'http://vault:8200', VAULT_TOKEN: 't', VAULT_MOUNT_PATH: 'apps' },
+    token,
+    { VAULT_TOKEN: 't', VAULT_MOUNT_PATH: 'apps' },
   ],
   [
     'one with the version of the engine',
     EnvironmentContract.tokenInVariable({ mount: 'VAULT_MOUNT_POINT', kvVersion: 'VAULT_KV_VERSION' }),
-    { VAULT_ADDR: 'http://vault:8200', VAULT_TOKEN: 't', VAULT_MOUNT_POINT: 'apps', VAULT_KV_VERSION: '2' },
+    token,
+    { VAULT_TOKEN: 't', VAULT_MOUNT_POINT: 'apps', VAULT_KV_VERSION: '2' },
   ],
-  [
-    'one with a token file',
-    EnvironmentContract.tokenInFile(),
-    { VAULT_ADDR: 'http://vault:8200', VAULT_TOKEN_FILE: 't' },
-  ],
-])('%s gives these variables', (_, contract, expected) => {
+  ['one with a token file', inFile, file, { VAULT_TOKEN_FILE: '/vault/secrets/token' }],
+  ['one with a home for the token', inVariable, file, { HOME: '/vault/secrets' }],
+])('%s gives these variables', (_, contract, delivered, expected) => {
   contract.validate(stack);
-  expect(contract.variables(values, 't')).toEqual(expected);
+  expect(contract.variables(values, delivered)).toEqual({ VAULT_ADDR: 'http://vault:8200', ...expected });
+});
+
+test.each([inVariable, inFile])('the authority is named where clients need it: %#', (contract) => {
+  const variables = (authority: string | undefined) => contract.variables({ ...values, authority }, file);
+  expect(variables('/vault/tls/ca.pem')).toMatchObject({ VAULT_CACERT: '/vault/tls/ca.pem' });
+  expect(variables(undefined)).not.toHaveProperty('VAULT_CACERT');
 });
 
 test.each([

@@ -1,13 +1,10 @@
-import type { Environment } from '../../constructs/environment';
-import { Environment as Environments } from '../../constructs/environment';
+import { Environment } from '../../constructs/environment';
 import { checkImage } from '../../constructs/image';
-import { testPlatform } from '../helper';
+import { PRODUCTION, STAGING, testPlatform } from '../helper';
 import { warnings } from './synthesized';
 
 const DIGEST = `sha256:${'0'.repeat(64)}`;
-const development = Environments.development();
-/** Only development exists so far. */
-const production: Environment = { name: 'production', isDevelopment: false, host: 'production' };
+const development = Environment.development();
 
 const [, stack] = testPlatform().stacks;
 
@@ -30,7 +27,7 @@ test.each([
   'a__b/c---d.e_f:1',
   `a:${'x'.repeat(128)}`,
 ])('accepts %s everywhere, without a warning', (image) => {
-  expect([check(image, development), check(image, production)]).toEqual([[], []]);
+  expect([check(image, development), check(image, STAGING), check(image, PRODUCTION)]).toEqual([[], [], []]);
 });
 
 test.each(['postgres', 'hashicorp/vault', 'localhost:5000/team/app', 'registry.example/app'])(
@@ -77,8 +74,8 @@ test('warns of `latest` in development', () => {
   ]);
 });
 
-test('fails on `latest` outside development', () => {
-  expect(() => check('bizosaas/crm:latest', production)).toThrow(
+test.each([STAGING, PRODUCTION])('fails on `latest` in $name', (environment) => {
+  expect(() => check('bizosaas/crm:latest', environment)).toThrow(
     new Error(
       "[shop-development-access] 'image' must not be tagged 'latest' outside development, got 'bizosaas/crm:latest'; pin a version or a digest",
     ),

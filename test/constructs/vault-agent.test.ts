@@ -5,20 +5,29 @@ import { render } from './consul-template';
 import { declared, withFiles } from './password-file';
 import { all, container, variables } from './synthesized';
 
-test('the configuration renders each file for its owner alone, and again when the secret changes', () => {
+const METHOD = '  method "any" {\n  }\n';
+const common = {
+  address: 'https://vault:8200',
+  authority: undefined,
+  method: METHOD,
+  files: [],
+  tokenFile: undefined,
+};
+
+test('the configuration renders each file for its readers, and again when the secret changes', () => {
   const { password } = declared();
   expect(
-    agentConfiguration('http://vault:8200', [SecretFile.value('password', password)], false),
+    agentConfiguration({
+      ...common,
+      files: [SecretFile.value('password', password)],
+    }),
   ).toMatchInlineSnapshot(`
     "vault {
-      address = "http://vault:8200"
+      address = "https://vault:8200"
     }
 
     auto_auth {
-      method "token_file" {
-        config = {
-          token_file_path = "/tmp/token"
-        }
+      method "any" {
       }
     }
 
@@ -29,7 +38,7 @@ test('the configuration renders each file for its owner alone, and again when th
 
     template {
       destination          = "/vault/secrets/password"
-      perms                = "0400"
+      perms                = "0440"
       error_on_missing_key = true
       backup               = false
       contents             = "{{ with secret \\"apps/data/database\\" }}{{ .Data.data.password }}{{ end }}"
@@ -38,23 +47,27 @@ test('the configuration renders each file for its owner alone, and again when th
   `);
 });
 
-test('the token is kept in a file where that is asked for', () => {
-  expect(agentConfiguration('http://vault:8200', [], true)).toMatchInlineSnapshot(`
+test('the token is kept in a file where that is asked for, and the server is known by its authority', () => {
+  expect(
+    agentConfiguration({
+      ...common,
+      authority: '/vault/tls/ca.pem',
+      tokenFile: '/vault/secrets/token',
+    }),
+  ).toMatchInlineSnapshot(`
     "vault {
-      address = "http://vault:8200"
+      address = "https://vault:8200"
+      ca_cert = "/vault/tls/ca.pem"
     }
 
     auto_auth {
-      method "token_file" {
-        config = {
-          token_file_path = "/tmp/token"
-        }
+      method "any" {
       }
 
       sink "file" {
         config = {
           path = "/vault/secrets/token"
-          mode = 256 # 0400
+          mode = 288 # 0440
         }
       }
     }
@@ -67,7 +80,7 @@ test('the token is kept in a file where that is asked for', () => {
   `);
 });
 
-test('the agent runs as the user whose files it renders, hardened, and is healthy when they are there', () => {
+test('the agent runs as itself in the group that reads its files, hardened, and is healthy when they are there', () => {
   const platform = withFiles((password) => [
     SecretFile.value('password', password),
     SecretFile.text('b', ['x']),
@@ -81,7 +94,12 @@ test('the agent runs as the user whose files it renders, hardened, and is health
         ],
       },
       "command": [
-        "umask 077; printf %s "$AGENT_CONFIGURATION" > /tmp/agent.hcl; printf %s "$VAULT_TOKEN" > /tmp/token; unset VAULT_TOKEN; exec vault agent -config=/tmp/agent.hcl",
+        "umask 077
+    printf %s "$AGENT_CONFIGURATION" > /tmp/agent.hcl
+    printf %s "$VAULT_TOKEN" > /tmp/token
+    unset VAULT_TOKEN
+    umask 027
+    exec vault agent -config=/tmp/agent.hcl",
       ],
       "depends_on": [
         "docker_volume.db_agent_secrets_13F7B432",
@@ -119,7 +137,14 @@ test('the agent runs as the user whose files it renders, hardened, and is health
       "tmpfs": {
         "/tmp": "rw,noexec,nosuid,nodev,size=1m",
       },
-      "user": "999:999",
+      "ulimit": [
+        {
+          "hard": 0,
+          "name": "core",
+          "soft": 0,
+        },
+      ],
+      "user": "100:999",
       "volumes": [
         {
           "container_path": "/vault/secrets",
@@ -151,7 +176,7 @@ test('the configuration holds no token', () => {
   expect(HOME).toBe('/tmp');
 });
 
-test('the files are in memory, for their owner alone', () => {
+test('the files are in memory, written by the agent and read by the group of the container', () => {
   const platform = withFiles((password) => [SecretFile.value('password', password)], '472:0');
   expect(all(platform.stacks[2], 'docker_volume')).toEqual([
     {
@@ -159,7 +184,7 @@ test('the files are in memory, for their owner alone', () => {
       driver: 'local',
       driver_opts: {
         device: 'tmpfs',
-        o: 'size=1m,mode=0700,uid=472,gid=0,noexec,nosuid,nodev',
+        o: 'size=1m,mode=0750,uid=100,gid=0,noexec,nosuid,nodev',
         type: 'tmpfs',
       },
     },
@@ -177,11 +202,10 @@ test('text that looks like a template of Terraform or of HCL reaches the file as
     .map((pieces) => pieces.join(''));
   fc.assert(
     fc.property(text, (original) => {
-      const configuration = agentConfiguration(
-        'http://vault:8200',
-        [SecretFile.text('f', [original])],
-        false,
-      );
+      const configuration = agentConfiguration({
+        ...common,
+        files: [SecretFile.text('f', [original])],
+      });
       const [, quoted = ''] = /^ {2}contents {13}= (".*")$/m.exec(configuration) ?? [];
       // Neither language sees the beginning of a template, and both know the escapes of JSON.
       expect(configuration).not.toMatch(/[$%]\{/);

@@ -1,5 +1,6 @@
-import { Volume, type VolumeProps } from '../../constructs/volume';
-import { testPlatform } from '../helper';
+import type { Environment } from '../../constructs/environment';
+import { ownedBy, Volume, type VolumeProps } from '../../constructs/volume';
+import { PRODUCTION, STAGING, testPlatform } from '../helper';
 import { all, PLACE } from './synthesized';
 
 const [, , stack] = testPlatform().stacks;
@@ -8,9 +9,9 @@ function declare(id: string, props: Omit<VolumeProps, 'environment'>): void {
   new Volume(stack, id, { environment: PLACE.environment, ...props });
 }
 
-test('a volume is on disk, or in memory for one user', () => {
+test('a volume is on disk, or in memory for one who writes and a group that reads', () => {
   declare('disk', { volumeName: 'shop-data' });
-  declare('memory', { volumeName: 'shop-secrets', inMemoryFor: '1000:999' });
+  declare('memory', { volumeName: 'shop-secrets', inMemoryFor: { writer: '100', readers: '999' } });
   expect(all(stack, 'docker_volume')).toEqual([
     { name: 'shop-data' },
     {
@@ -19,10 +20,31 @@ test('a volume is on disk, or in memory for one user', () => {
       driver_opts: {
         type: 'tmpfs',
         device: 'tmpfs',
-        o: 'size=1m,mode=0700,uid=1000,gid=999,noexec,nosuid,nodev',
+        o: 'size=1m,mode=0750,uid=100,gid=999,noexec,nosuid,nodev',
       },
     },
   ]);
+});
+
+test.each<[Environment, boolean, unknown]>([
+  [PLACE.environment, true, undefined],
+  [STAGING, true, { prevent_destroy: true }],
+  [PRODUCTION, true, { prevent_destroy: true }],
+  [PRODUCTION.withoutProtection(), true, undefined],
+  [PRODUCTION, false, undefined],
+])(
+  'Terraform refuses to destroy what holds data where that is protected: %#',
+  (environment, holdsData, expected) => {
+    const [, , own] = testPlatform().stacks;
+    new Volume(own, 'data', { environment, volumeName: 'shop-data', holdsData });
+    expect(all(own, 'docker_volume')).toEqual([
+      { name: 'shop-data', ...(expected === undefined ? {} : { lifecycle: expected }) },
+    ]);
+  },
+);
+
+test('an owner is written as mount options', () => {
+  expect(ownedBy('100:1000')).toBe('uid=100,gid=1000');
 });
 
 test('fails on a name that Docker refuses', () => {
