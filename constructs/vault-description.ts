@@ -66,5 +66,4 @@ export type OperatorAccessDescription =
       readonly token_max_ttl: string;
     };
 
-/** The policy of those who deploy: what the stacks need, and no secret's value. */
-export const OPERATOR_POLICY = 'operator';
+export { OPERATOR_POLICY } from '../policies/names';

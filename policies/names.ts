@@ -20,6 +20,9 @@ export const BUILT_IN_POLICIES: readonly string[] = [
   'control-group',
 ];
 
+/** The policy of those who deploy: what the stacks need, and no secret's value. */
+export const OPERATOR_POLICY = 'operator';
+
 /** Mounts that Vault brings itself: nothing may be mounted there. */
 const RESERVED_MOUNTS: readonly string[] = ['sys', 'auth', 'audit', 'identity', 'cubbyhole'];
 

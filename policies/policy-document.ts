@@ -4,6 +4,9 @@ import { covers, outranks, overlap } from './precedence';
 export const CAPABILITIES = ['create', 'read', 'update', 'patch', 'delete', 'list', 'sudo'] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
+/** With it an answer that is not wrapped is refused. */
+const WRAPPED = '  min_wrapping_ttl = "1s"\n';
+
 /** One thing that is granted: a path in Vault's own syntax, what may be done there, and why. */
 export interface Rule {
   /** Full API path such as `apps/data/billing`; `+` is one segment, a final `*` any rest. */
@@ -11,6 +14,12 @@ export interface Rule {
   readonly capabilities: readonly Capability[];
   /** Why the rule exists, in one line; becomes the comment above it. */
   readonly reason: string;
+  /**
+   * Whether Vault must wrap its answers, so that a credential in them is not seen on the way. The same in all
+   * rules that match the path.
+   * @default false
+   */
+  readonly wrapped?: boolean;
 }
 
 /** A rule of a finished document: reasons of all grants on the path, capabilities in Vault's usual order. */
@@ -18,9 +27,16 @@ export interface MergedRule {
   readonly path: string;
   readonly capabilities: readonly Capability[];
   readonly reasons: readonly string[];
+  readonly wrapped?: true;
 }
 
-type Granted = Map<string, { readonly capabilities: Set<Capability>; readonly reasons: string[] }>;
+interface Grant {
+  readonly capabilities: Set<Capability>;
+  readonly reasons: string[];
+  readonly wrapped: boolean;
+}
+
+type Granted = Map<string, Grant>;
 
 /**
  * A Vault policy as a value: rules are added, then rendered to HCL. Grants on the same path are merged.
@@ -57,10 +73,11 @@ export class PolicyDocument {
   /** The rules in the order in which they were granted. Throws where one grant would take another away. */
   public rules(): readonly MergedRule[] {
     const finished = this.finished();
-    return [...finished].map(([path, { capabilities, reasons }]) => ({
+    return [...finished].map(([path, { capabilities, reasons, wrapped }]) => ({
       path,
       capabilities: CAPABILITIES.filter((one) => capabilities.has(one)),
       reasons: [...reasons],
+      ...(wrapped && { wrapped: true as const }),
     }));
   }
 
@@ -69,17 +86,16 @@ export class PolicyDocument {
     return this.rules()
       .map(
         (rule) =>
-          `${rule.reasons.map((reason) => `# ${reason}\n`).join('')}path "${rule.path}" {\n  capabilities = [${rule.capabilities.map((one) => `"${one}"`).join(', ')}]\n}\n`,
+          `${rule.reasons.map((reason) => `# ${reason}\n`).join('')}path "${rule.path}" {\n  capabilities = [${rule.capabilities.map((one) => `"${one}"`).join(', ')}]\n${rule.wrapped ? WRAPPED : ''}}\n`,
       )
       .join('\n');
   }
 
   private finished(): Granted {
-    if (![...this.granted.keys()].some((path) => path.endsWith('*') || path.includes('+')))
-      return this.granted;
+    if (![...this.granted.keys()].some(hasWildcard)) return this.granted;
     const copy: Granted = new Map();
-    for (const [path, { capabilities, reasons }] of this.granted) {
-      copy.set(path, { capabilities: new Set(capabilities), reasons: [...reasons] });
+    for (const [path, { capabilities, reasons, wrapped }] of this.granted) {
+      copy.set(path, { capabilities: new Set(capabilities), reasons: [...reasons], wrapped });
     }
     keepListing(copy);
     keepWhatIsGranted(copy);
@@ -87,12 +103,13 @@ export class PolicyDocument {
   }
 }
 
-function grant(granted: Granted, { path, capabilities, reason }: Rule): void {
+function grant(granted: Granted, { path, capabilities, reason, wrapped = false }: Rule): void {
   const known = granted.get(path);
   if (!known) {
-    granted.set(path, { capabilities: new Set(capabilities), reasons: [oneLine(reason)] });
+    granted.set(path, { capabilities: new Set(capabilities), reasons: [oneLine(reason)], wrapped });
     return;
   }
+  if (known.wrapped !== wrapped) throw wrappedTwice(path, path);
   for (const capability of capabilities) known.capabilities.add(capability);
   if (!known.reasons.includes(oneLine(reason))) known.reasons.push(oneLine(reason));
 }
@@ -120,9 +137,13 @@ function keepListing(granted: Granted): void {
 function keepWhatIsGranted(granted: Granted): void {
   const ranked = [...granted].sort(([a], [b]) => (outranks(a, b) ? 1 : -1));
   for (const [i, [lower, from]] of ranked.entries()) {
+    // The rest are exact, and match nothing of each other.
+    if (!hasWildcard(lower)) return;
     for (const [upper, to] of ranked.slice(i + 1)) {
       const missing = [...from.capabilities].filter((one) => !to.capabilities.has(one));
-      if (missing.length === 0 || !overlap(lower, upper)) continue;
+      const isAlike = from.wrapped === to.wrapped;
+      if ((missing.length === 0 && isAlike) || !overlap(lower, upper)) continue;
+      if (!isAlike) throw wrappedTwice(lower, upper);
       if (!covers(lower, upper)) throw takesAway(upper, missing, lower);
       for (const one of missing) to.capabilities.add(one);
       to.reasons.push(`keeps ${missing.join(', ')} of "${lower}", which this rule outranks`);
@@ -134,6 +155,16 @@ function takesAway(from: string, capabilities: readonly Capability[], to: string
   return new Error(
     `rule "${from}" would take ${capabilities.map((one) => `'${one}'`).join(', ')} away from rule "${to}" on the paths that both match, since Vault uses the most specific rule alone; grant the same on both, or make one of them narrower`,
   );
+}
+
+function wrappedTwice(a: string, b: string): Error {
+  return new Error(
+    `'wrapped' must be the same in all rules that match a path, got both for "${a}"${a === b ? '' : ` and "${b}"`}; grant it in one way`,
+  );
+}
+
+function hasWildcard(path: string): boolean {
+  return /[+*]/.test(path);
 }
 
 /** Patterns that a listing of `path` may be looked up by, with or without the final `/`, and `path` does not match. */

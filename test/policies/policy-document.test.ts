@@ -209,3 +209,58 @@ describe('a narrower rule beside a wider one', () => {
     );
   });
 });
+
+describe('wrapped answers', () => {
+  const rule = (path: string, wrapped: boolean): Rule => ({
+    path,
+    capabilities: ['update'],
+    reason: 'issues',
+    wrapped,
+  });
+
+  test('are required by the rule', () => {
+    expect(new PolicyDocument([rule('auth/approle/role/a/secret-id', true)]).render()).toMatchInlineSnapshot(`
+      "# issues
+      path "auth/approle/role/a/secret-id" {
+        capabilities = ["update"]
+        min_wrapping_ttl = "1s"
+      }
+      "
+    `);
+  });
+
+  test.each([
+    [true, { wrapped: true }],
+    [false, {}],
+  ])('stay as they are where all grants on the path agree on %s', (wrapped, expected) => {
+    expect(
+      new PolicyDocument([rule('a', wrapped), rule('a', wrapped), rule('b/+', false)]).rules()[0],
+    ).toEqual({
+      path: 'a',
+      capabilities: ['update'],
+      reasons: ['issues'],
+      ...expected,
+    });
+  });
+
+  test.each([
+    [true, false],
+    [false, true],
+  ])('fail on a path where one grant has them and another not: %s, then %s', (first, second) => {
+    expect(() => new PolicyDocument([rule('a', first), rule('a', second)])).toThrow(
+      new Error(
+        '\'wrapped\' must be the same in all rules that match a path, got both for "a"; grant it in one way',
+      ),
+    );
+  });
+
+  test.each([
+    ['a/+', 'a/b', true],
+    ['a/*', 'a/b', false],
+    ['a/+', 'a/*', true],
+  ])('fail where %s and %s match the same path and differ', (one, other, wrapped) => {
+    expect(() => new PolicyDocument([rule(one, wrapped), rule(other, !wrapped)]).render()).toThrow(
+      /'wrapped' must be the same in all rules that match a path, got both for "a\/.*" and "a\/.*"/,
+    );
+  });
+});

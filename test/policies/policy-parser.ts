@@ -2,10 +2,11 @@ import type { ModelRule } from './vault-model';
 
 export interface ParsedRule extends ModelRule {
   readonly reasons: readonly string[];
+  readonly wrapped?: true;
 }
 
 const BLOCK =
-  /^((?:# [^\n]*\n)*)path "([^"\\{}\s]+)" \{\n {2}capabilities = \[("[a-z]+"(?:, "[a-z]+")*)\]\n\}\n/;
+  /^((?:# [^\n]*\n)*)path "([^"\\{}\s]+)" \{\n {2}capabilities = \[("[a-z]+"(?:, "[a-z]+")*)\]\n( {2}min_wrapping_ttl = "1s"\n)?\}\n/;
 
 /** Reads a rendered policy back. Anything but comments and `path` blocks with capabilities is an error. */
 export function parsePolicy(text: string): ParsedRule[] {
@@ -13,7 +14,7 @@ export function parsePolicy(text: string): ParsedRule[] {
   const rules: ParsedRule[] = [];
   let rest = text;
   while (rest !== '') {
-    const [block, comments = '', path = '', list = ''] = BLOCK.exec(rest) ?? [];
+    const [block, comments = '', path = '', list = '', wrapped] = BLOCK.exec(rest) ?? [];
     if (!block) throw new Error(`not a path block: ${rest}`);
     rules.push({
       path,
@@ -22,6 +23,7 @@ export function parsePolicy(text: string): ParsedRule[] {
         .split('\n')
         .slice(0, -1)
         .map((line) => line.slice(2)),
+      ...(wrapped && { wrapped: true as const }),
     });
     rest = rest.slice(block.length);
     if (rest !== '' && !rest.startsWith('\n')) throw new Error(`no blank line before: ${rest}`);

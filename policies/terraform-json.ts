@@ -1,0 +1,120 @@
+/** As much of a synthesized stack (`cdk.tf.json`) as is looked at here: Terraform's own JSON, parsed. */
+export interface TerraformJson {
+  readonly resource?: TerraformBlocks;
+  readonly data?: TerraformBlocks;
+  readonly ephemeral?: TerraformBlocks;
+  readonly provider?: Readonly<Record<string, unknown>>;
+}
+
+type TerraformBlocks = Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
+type Attributes = Readonly<Record<string, unknown>>;
+
+const KINDS = ['resource', 'data', 'ephemeral'] as const;
+
+/** What the provider takes for an attribute that is not written: a value, or that of another attribute. */
+const DEFAULTS: Readonly<Record<string, Readonly<Record<string, { value: string } | { of: string }>>>> = {
+  vault_approle_auth_backend_role: { backend: { value: 'approle' } },
+  vault_approle_auth_backend_role_secret_id: { backend: { value: 'approle' } },
+  vault_audit: { path: { of: 'type' } },
+  vault_auth_backend: { path: { of: 'type' } },
+  vault_jwt_auth_backend: { path: { value: 'jwt' } },
+  vault_jwt_auth_backend_role: { backend: { value: 'jwt' } },
+};
+
+/** One resource, data source or ephemeral resource of a stack. */
+export class TerraformBlock {
+  public constructor(
+    private readonly stack: TerraformJson,
+    public readonly kind: (typeof KINDS)[number],
+    public readonly type: string,
+    private readonly name: string,
+    private readonly attributes: Attributes,
+  ) {}
+
+  /** What Terraform calls it, such as `vault_mount.apps` or `data.vault_generic_secret.mounts`. */
+  public get address(): string {
+    return `${this.kind === 'resource' ? '' : `${this.kind}.`}${this.type}.${this.name}`;
+  }
+
+  /** Whether Terraform refuses to destroy it. What is not plainly `false` counts as yes. */
+  public get preventsDestroy(): boolean {
+    return [this.attributes.lifecycle ?? []]
+      .flat()
+      .some((one) => ((one as Attributes).prevent_destroy ?? false) !== false);
+  }
+
+  public has(attribute: string): boolean {
+    return (this.attributes[attribute] ?? null) !== null;
+  }
+
+  /** As it is written, for messages. */
+  public written(attribute: string): string {
+    return this.has(attribute) ? JSON.stringify(this.attributes[attribute]) : 'nothing';
+  }
+
+  public isTrue(attribute: string): boolean {
+    return this.attributes[attribute] === true;
+  }
+
+  /**
+   * An attribute's text as it will be at deploy. A reference is followed where the same stack says what it will be.
+   * @throws where only Terraform can tell
+   */
+  public literal(attribute: string): string {
+    const text = this.resolved(attribute, []);
+    if (text === undefined) {
+      throw new Error(
+        `'${attribute}' of ${this.address} must be known at synth, got ${this.written(attribute)}; write it out, or refer to what is written out in the same stack`,
+      );
+    }
+    return text;
+  }
+
+  /** @param asked what led here: a reference that leads back to itself is never known */
+  private resolved(attribute: string, asked: readonly string[]): string | undefined {
+    const step = `${this.address}.${attribute}`;
+    if (asked.includes(step)) return undefined;
+    const seen = [...asked, step];
+    const fallback = DEFAULTS[this.type]?.[attribute];
+    if (!this.has(attribute) && fallback) {
+      return 'of' in fallback ? this.resolved(fallback.of, seen) : fallback.value;
+    }
+    const text = this.attributes[attribute];
+    // Escaped expressions too: no name holds them.
+    if (typeof text !== 'string' || /\$\$\{|%\{/.test(text)) return undefined;
+    let known = true;
+    // Matches the beginning of every other expression too, which is then of no block and unknown.
+    const whole = text.replace(/\$\{(?:(\w+)\.([\w-]+)\.(\w+)\}|)/g, (_, type, name, referred) => {
+      const value = this.referred(type, name)?.resolved(referred, seen);
+      known &&= value !== undefined;
+      return value ?? '';
+    });
+    return known ? whole : undefined;
+  }
+
+  private referred(type = '', name = ''): TerraformBlock | undefined {
+    const blocks = this.stack.resource ?? {};
+    if (!Object.hasOwn(blocks, type) || !Object.hasOwn(blocks[type] ?? {}, name)) return undefined;
+    return new TerraformBlock(this.stack, 'resource', type, name, blocks[type]?.[name] ?? {});
+  }
+}
+
+/** Everything of a stack that belongs to Terraform's Vault provider. */
+export function vaultBlocks(stack: TerraformJson): readonly TerraformBlock[] {
+  return KINDS.flatMap((kind) =>
+    Object.entries(stack[kind] ?? {})
+      .filter(([type]) => type.startsWith('vault_'))
+      .flatMap(([type, blocks]) =>
+        Object.entries(blocks).map(
+          ([name, attributes]) => new TerraformBlock(stack, kind, type, name, attributes),
+        ),
+      ),
+  );
+}
+
+/** The configurations of the Vault provider. One without settings where the stack uses it without any. */
+export function vaultProviders(stack: TerraformJson): readonly Attributes[] {
+  const { vault } = stack.provider ?? {};
+  if (vault !== undefined) return [vault].flat() as Attributes[];
+  return vaultBlocks(stack).length > 0 ? [{}] : [];
+}
