@@ -1,4 +1,5 @@
 import { ApproleAuthBackendRoleSecretId } from '@cdktf/provider-vault/lib/approle-auth-backend-role-secret-id';
+import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { APPROLE_PATH, type AppRole, SECRET_ID_TTL } from './app-role';
 import type { ContainerPlace, VolumeMount } from './container';
@@ -53,6 +54,9 @@ function tokenLogin(scope: Construct, identity: ServiceIdentity): AgentLogin {
 /** How long Terraform's secret-id waits for its agent. Containers that need others start late. */
 const WRAPPING_TTL = '15m';
 
+/** The longest pause between two logins of an agent. Its default of 5 minutes is too long after an unseal. */
+const MAXIMUM_BACKOFF = '15s';
+
 /**
  * Terraform makes a secret-id, and sees a wrapping token alone: good for one use, within minutes, and for this
  * secret-id. The agent unwraps it at its first start into a volume that nothing else mounts. Whoever unwraps before
@@ -86,10 +90,11 @@ function appRoleLogin(
     prepare: [
       `printf %s "$ROLE_ID" > ${AGENT_DIRECTORY}/role-id`,
       `wrapped=$(printf %s "$WRAPPED_SECRET_ID" | sha256sum)`,
-      unwrap(distribution, folder, role.roleName),
+      unwrap(distribution, folder, secretId),
       'unset WRAPPED_SECRET_ID',
     ],
     method: `  method "approle" {
+    max_backoff = "${MAXIMUM_BACKOFF}"
     config = {
       role_id_file_path                   = "${AGENT_DIRECTORY}/role-id"
       secret_id_file_path                 = "${folder}/secret-id"
@@ -103,12 +108,16 @@ function appRoleLogin(
 /**
  * A new wrapping token is told from the one that was used by its hash. A server that is sealed or away is no reason
  * for an alarm: the container starts again, and tries again.
+ *
+ * A new secret-id in the place of the old one also ends the old one, whoever has it.
  */
-function unwrap({ binary }: Distribution, folder: string, role: string): string {
+function unwrap({ binary }: Distribution, folder: string, secretId: ApproleAuthBackendRoleSecretId): string {
+  const address = `${secretId.terraformResourceType}.${secretId.friendlyUniqueId}`;
+  const stack = TerraformStack.of(secretId).node.id;
   return `if [ "$(cat ${folder}/wrapped 2>/dev/null)" != "$wrapped" ]; then
   if ! ${binary} status >/dev/null 2>&1; then echo "vault at $VAULT_ADDR does not answer or is sealed" >&2; sleep 5; exit 1; fi
   if ! VAULT_TOKEN="$WRAPPED_SECRET_ID" ${binary} unwrap -field=secret_id > ${folder}/.secret-id; then
-    echo "the secret-id of role ${role} was unwrapped before or its time ended: if its first start was not within ${WRAPPING_TTL} of the deploy, deploy again with a new one; else somebody else has it, destroy it" >&2
+    echo "the secret-id of role $ROLE_ID was unwrapped before, or its time ended: if this first start is not within ${WRAPPING_TTL} of the deploy, nothing is wrong, else somebody else has it; a new one ends the old: run terraform apply -replace=${address} in cdktf.out/stacks/${stack}" >&2
     sleep 5; exit 1
   fi
   mv ${folder}/.secret-id ${folder}/secret-id

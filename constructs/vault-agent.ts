@@ -123,13 +123,20 @@ export class VaultAgent extends Construct {
 
 /**
  * An agent that starts again goes on with the token that its service has read already, as long as it lives: another
- * one would leave the service with a token that nobody renews.
+ * one would leave the service with a token that nobody renews. So a server that is sealed or away is waited for, and
+ * only one that refuses the token, with a status of 400 to 409, makes the agent log in anew.
  */
 function resume(binary: string, tokenFile: string): string {
-  return `if [ -s ${tokenFile} ] && VAULT_TOKEN="$(cat ${tokenFile})" ${binary} token renew >/dev/null 2>&1; then
-  cp ${tokenFile} ${AGENT_DIRECTORY}/token
-  sed -i '/^  method "/,/^  }/d; s|^auto_auth {|&\\n  method "token_file" {\\n    exit_on_err = true\\n    config = {\\n      token_file_path = "${AGENT_DIRECTORY}/token"\\n    }\\n  }|' ${AGENT_DIRECTORY}/agent.hcl
-fi`;
+  return `while [ -s ${tokenFile} ]; do
+  if refusal=$(VAULT_TOKEN="$(cat ${tokenFile})" ${binary} token renew 2>&1 >/dev/null); then
+    cp ${tokenFile} ${AGENT_DIRECTORY}/token
+    sed -i '/^  method "/,/^  }/d; s|^auto_auth {|&\\n  method "token_file" {\\n    exit_on_err = true\\n    config = {\\n      token_file_path = "${AGENT_DIRECTORY}/token"\\n    }\\n  }|' ${AGENT_DIRECTORY}/agent.hcl
+    break
+  fi
+  case $refusal in *"Code: 40"[0-9]*) break ;; esac
+  echo "vault at $VAULT_ADDR does not answer or is sealed" >&2
+  sleep 5
+done`;
 }
 
 /** A string of the agent's HCL, in which `${` would begin an expression. */
