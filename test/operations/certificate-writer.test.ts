@@ -94,6 +94,12 @@ describe.each([
     expect(everything()).toEqual(below(there));
   });
 
+  test('a folder that cannot be moved to its place changes nothing', () => {
+    const loseDraft = (root: string) => fs.rmSync(path.join(root, FOLDER), { recursive: true });
+    expect(() => replaceFiles(FOLDER, NEW, loseDraft)).toThrow('got ENOENT; nothing was changed');
+    expect(everything()).toEqual(below(there));
+  });
+
   test('files that do not verify change nothing', () => {
     const problem = new OperationError(["'key' must fit"]);
     const refuse = () => {

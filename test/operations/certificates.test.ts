@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -5,6 +6,8 @@ import { certificates } from '../../operations/certificates';
 import { inDays, make, makeRoot, NOW } from '../constructs/certificate-maker';
 import { certificateProject, FOLDER, IN_ORDER, MADE } from './certificate-project';
 import { FakeMachine } from './fakes';
+
+const ROOT = path.resolve(__dirname, '../..');
 
 const { output, run, files, put, read, check } = certificateProject();
 
@@ -106,6 +109,28 @@ describe('checking', () => {
     );
     expect(fs.existsSync('certificates')).toBe(false);
   });
+});
+
+test('runs as a program, whose refusals are lines and an exit code', () => {
+  // Its synth has nothing to do: the stacks are there.
+  fs.writeFileSync('main.ts', '');
+  fs.symlinkSync(path.join(ROOT, 'node_modules'), 'node_modules');
+  const program = (...args: readonly string[]) => {
+    const command = [
+      '--import',
+      'tsx',
+      path.join(ROOT, 'operations/certificates.ts'),
+      'shop-staging',
+      ...args,
+    ];
+    const { status, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8' });
+    return { status, stderr };
+  };
+  const refused = expect.stringMatching(/^error: 'certificates\/shop-staging' must .*\n$/);
+  expect(program('--check')).toEqual({ status: 1, stderr: refused });
+  expect(program()).toEqual({ status: 0, stderr: '' });
+  expect(program()).toEqual({ status: 1, stderr: refused });
+  expect(program('--check')).toEqual({ status: 0, stderr: '' });
 });
 
 describe('arguments', () => {
