@@ -12,7 +12,7 @@ export interface RequiredCapability {
 }
 
 /** How many addresses a reason names. */
-const NAMED = 3;
+const NAMED = 1;
 
 /** Paths at which Vault asks for `sudo`, of those that Terraform calls here. */
 const ROOT_PROTECTED = /^sys\/(auth\/.|audit$|audit\/.)/;

@@ -138,7 +138,8 @@ const RESOURCES: Readonly<Record<string, (block: TerraformBlock) => TerraformCal
     const path = `sys/audit/${name(block, 'path')}`;
     return {
       keep: [
-        call('enables', path, 'update', 'sudo'),
+        // Every change of an audit device is another device: one that is taken over and protected stays as it is.
+        ...(block.isTakenOver && block.preventsDestroy ? [] : [call('enables', path, 'update', 'sudo')]),
         call('lists the audit devices for', 'sys/audit', 'read', 'sudo'),
       ],
       destroy: [call('disables', path, 'delete', 'sudo')],
@@ -160,7 +161,10 @@ const RESOURCES: Readonly<Record<string, (block: TerraformBlock) => TerraformCal
   vault_identity_group_alias: () => identity('group-alias'),
 };
 
-/** The list of mounts says which are there. Any other path could be that of a secret. */
+/**
+ * The list of mounts says which are there. Any other path could be that of a secret. The provider first asks
+ * `sys/internal/ui/mounts` whether the path is one of KV v2: Vault answers everybody.
+ */
 const READABLE_PATHS: readonly string[] = ['sys/mounts'];
 
 const DATA_SOURCES: typeof RESOURCES = {

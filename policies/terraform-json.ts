@@ -4,6 +4,7 @@ export interface TerraformJson {
   readonly data?: TerraformBlocks;
   readonly ephemeral?: TerraformBlocks;
   readonly provider?: Readonly<Record<string, unknown>>;
+  readonly import?: readonly { readonly to: string }[];
 }
 
 type TerraformBlocks = Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
@@ -41,6 +42,11 @@ export class TerraformBlock {
     return [this.attributes.lifecycle ?? []]
       .flat()
       .some((one) => ((one as Attributes).prevent_destroy ?? false) !== false);
+  }
+
+  /** Whether Terraform takes it over, and fails where it is not there yet. */
+  public get isTakenOver(): boolean {
+    return (this.stack.import ?? []).some(({ to }) => to === this.address);
   }
 
   public has(attribute: string): boolean {
