@@ -1,5 +1,5 @@
 import { kvApiPath } from './kv-access';
-import { type Violation, violationOfMountPath, violationOfPolicyName, violationOfSecretPath } from './names';
+import { violationOfMountPath, violationOfPolicyName, violationOfSecretPath } from './names';
 import type { Capability } from './policy-document';
 import type { TerraformBlock } from './terraform-json';
 
@@ -34,7 +34,7 @@ export interface TerraformCalls {
  */
 const RESOURCES: Readonly<Record<string, (block: TerraformBlock) => TerraformCalls>> = {
   vault_mount: (block) => {
-    const engine = name(block, 'path', violationOfMountPath);
+    const engine = block.name('path', violationOfMountPath);
     const path = `sys/mounts/${engine}`;
     return {
       keep: [call('mounts', path, 'read', 'update'), call('tunes', `${path}/tune`, 'update')],
@@ -44,7 +44,7 @@ const RESOURCES: Readonly<Record<string, (block: TerraformBlock) => TerraformCal
   },
 
   vault_kv_secret_backend_v2: (block) => {
-    const engine = name(block, 'mount', violationOfMountPath);
+    const engine = block.name('mount', violationOfMountPath);
     return { keep: [call('configures', `${engine}/config`, 'read', 'update')], engine };
   },
 
@@ -54,8 +54,8 @@ const RESOURCES: Readonly<Record<string, (block: TerraformBlock) => TerraformCal
         `'disable_read' of ${block.address} must be true, got ${block.written('disable_read')}; otherwise Terraform reads the secret back, and so could whoever deploys`,
       );
     }
-    const engine = name(block, 'mount', violationOfMountPath);
-    const secret = name(block, 'name', violationOfSecretPath);
+    const engine = block.name('mount', violationOfMountPath);
+    const secret = block.name('name', violationOfSecretPath);
     const data = kvApiPath(engine, 'data', secret);
     const metadata = kvApiPath(engine, 'metadata', secret);
     return {
@@ -70,24 +70,24 @@ const RESOURCES: Readonly<Record<string, (block: TerraformBlock) => TerraformCal
   },
 
   vault_policy: (block) => {
-    const path = `sys/policies/acl/${name(block, 'name', violationOfPolicyName)}`;
+    const path = `sys/policies/acl/${block.name('name', violationOfPolicyName)}`;
     return {
       keep: [call('writes', path, 'read', 'update')],
       destroy: [call('removes', path, 'delete')],
     };
   },
 
-  vault_auth_backend: (block) => authMethod(name(block, 'path')),
+  vault_auth_backend: (block) => authMethod(block.name('path')),
 
   vault_jwt_auth_backend: (block) => {
-    const path = name(block, 'path');
+    const path = block.name('path');
     const { keep, destroy } = authMethod(path);
     return { keep: [...keep, call('configures', `auth/${path}/config`, 'read', 'update')], destroy };
   },
 
   vault_approle_auth_backend_role: (block) => {
-    const method = name(block, 'backend');
-    const path = `auth/${method}/role/${name(block, 'role_name')}`;
+    const method = block.name('backend');
+    const path = `auth/${method}/role/${block.name('role_name')}`;
     return {
       keep: [
         call('writes', path, 'create', 'read', 'update'),
@@ -114,7 +114,7 @@ const RESOURCES: Readonly<Record<string, (block: TerraformBlock) => TerraformCal
         `'with_wrapped_accessor' of ${block.address} must be true, got ${block.written('with_wrapped_accessor')}; otherwise whoever deploys must be able to revoke any token`,
       );
     }
-    const path = `auth/${name(block, 'backend')}/role/${name(block, 'role_name')}`;
+    const path = `auth/${block.name('backend')}/role/${block.name('role_name')}`;
     return {
       keep: [
         { ...call('issues', `${path}/secret-id`, 'update'), wrapped: true },
@@ -125,8 +125,8 @@ const RESOURCES: Readonly<Record<string, (block: TerraformBlock) => TerraformCal
   },
 
   vault_jwt_auth_backend_role: (block) => {
-    const method = name(block, 'backend');
-    const path = `auth/${method}/role/${name(block, 'role_name')}`;
+    const method = block.name('backend');
+    const path = `auth/${method}/role/${block.name('role_name')}`;
     return {
       keep: [call('writes', path, 'create', 'read', 'update')],
       destroy: [call('removes', path, 'delete')],
@@ -135,7 +135,7 @@ const RESOURCES: Readonly<Record<string, (block: TerraformBlock) => TerraformCal
   },
 
   vault_audit: (block) => {
-    const path = `sys/audit/${name(block, 'path')}`;
+    const path = `sys/audit/${block.name('path')}`;
     return {
       keep: [
         // Every change of an audit device is another device: one that is taken over and protected stays as it is.
@@ -233,28 +233,5 @@ function identity(kind: string): TerraformCalls & Required<Pick<TerraformCalls, 
       call('keeps', `identity/${kind}/id/+`, 'read', 'update'),
     ],
     destroy: [call('removes', `identity/${kind}/id/+`, 'delete')],
-  };
-}
-
-/** An attribute that becomes part of an exact path. */
-function name(
-  block: TerraformBlock,
-  attribute: string,
-  rule: (name: string) => Violation | undefined = violationOfName,
-): string {
-  const text = block.literal(attribute);
-  const wrong = rule(text);
-  if (wrong) {
-    throw new Error(`'${attribute}' of ${block.address} ${wrong.rule}, got '${text}'; ${wrong.remedy}`);
-  }
-  return text;
-}
-
-/** The names of auth methods, their roles and audit devices. */
-function violationOfName(text: string): Violation | undefined {
-  if (/^\w[\w.-]*(\/\w[\w.-]*)*$/.test(text) && !text.includes('..')) return undefined;
-  return {
-    rule: "must consist of segments of letters, digits, '_', '-' and '.' that start with a letter, digit or '_'",
-    remedy: "write it as 'billing'",
   };
 }

@@ -1,3 +1,5 @@
+import type { Violation } from './names';
+
 /** As much of a synthesized stack (`cdk.tf.json`) as is looked at here: Terraform's own JSON, parsed. */
 export interface TerraformJson {
   readonly resource?: TerraformBlocks;
@@ -22,19 +24,21 @@ const DEFAULTS: Readonly<Record<string, Readonly<Record<string, { value: string 
   vault_jwt_auth_backend_role: { backend: { value: 'jwt' } },
 };
 
+type NameRule = (name: string) => Violation | undefined;
+
 /** One resource, data source or ephemeral resource of a stack. */
 export class TerraformBlock {
   public constructor(
     private readonly stack: TerraformJson,
     public readonly kind: (typeof KINDS)[number],
     public readonly type: string,
-    private readonly name: string,
+    private readonly label: string,
     private readonly attributes: Attributes,
   ) {}
 
   /** What Terraform calls it, such as `vault_mount.apps` or `data.vault_generic_secret.mounts`. */
   public get address(): string {
-    return `${this.kind === 'resource' ? '' : `${this.kind}.`}${this.type}.${this.name}`;
+    return `${this.kind === 'resource' ? '' : `${this.kind}.`}${this.type}.${this.label}`;
   }
 
   /** Whether Terraform refuses to destroy it. What is not plainly `false` counts as yes. */
@@ -72,6 +76,19 @@ export class TerraformBlock {
       throw new Error(
         `'${attribute}' of ${this.address} must be known at synth, got ${this.written(attribute)}; write it out, or refer to what is written out in the same stack`,
       );
+    }
+    return text;
+  }
+
+  /**
+   * A text that becomes part of an exact path: no wildcard, and no way out of it.
+   * @throws also where it breaks the rule
+   */
+  public name(attribute: string, rule: NameRule = violationOfName): string {
+    const text = this.literal(attribute);
+    const wrong = rule(text);
+    if (wrong) {
+      throw new Error(`'${attribute}' of ${this.address} ${wrong.rule}, got '${text}'; ${wrong.remedy}`);
     }
     return text;
   }
@@ -123,4 +140,13 @@ export function vaultProviders(stack: TerraformJson): readonly Attributes[] {
   const { vault } = stack.provider ?? {};
   if (vault !== undefined) return [vault].flat() as Attributes[];
   return vaultBlocks(stack).length > 0 ? [{}] : [];
+}
+
+/** The names of auth methods, their roles and audit devices. */
+function violationOfName(text: string): Violation | undefined {
+  if (/^\w[\w.-]*(\/\w[\w.-]*)*$/.test(text) && !text.includes('..')) return undefined;
+  return {
+    rule: "must consist of segments of letters, digits, '_', '-' and '.' that start with a letter, digit or '_'",
+    remedy: "write it as 'billing'",
+  };
 }
