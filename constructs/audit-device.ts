@@ -49,7 +49,8 @@ export class AuditDevice {
 
   /** Whether it writes to the volume for logs. */
   public get usesLogsDirectory(): boolean {
-    return this.device.type === 'file' && this.device.name !== 'stdout';
+    const { file_path: file } = this.device.options({ logsDirectory: '/logs' } as Distribution);
+    return file?.startsWith('/logs/') ?? false;
   }
 
   /** Refuses names and addresses that the server would. */

@@ -19,12 +19,74 @@ test('the same value of two kinds is no conflict', () => {
   expect(() => host.claim(access, 'network', 'data', 'rename it')).not.toThrow();
 });
 
-test.each(['container name', 'host port', 'network', 'volume'] as const)('fails on a second %s', (kind) => {
-  const host = Host.of(vault, kind);
-  host.claim(vault, kind, 8003, 'rename it');
-  expect(() => host.claim(access, kind, '8003', 'rename it')).toThrow(
-    new Error(
-      `[shop-development-access] '${kind}' must be unique, got '8003', which 'shop-development-vault' already declares; rename it`,
-    ),
-  );
+test.each(['container name', 'DNS name', 'host port', 'network', 'volume'] as const)(
+  'fails on a second %s',
+  (kind) => {
+    const host = Host.of(vault, kind);
+    host.claim(vault, kind, 8003, 'rename it');
+    expect(() => host.claim(access, kind, '8003', 'rename it')).toThrow(
+      new Error(
+        `[shop-development-access] '${kind}' must be unique, got '8003', which 'shop-development-vault' already declares; rename it`,
+      ),
+    );
+  },
+);
+
+describe('ranges of addresses', () => {
+  test.each([
+    [
+      [10, 19],
+      [5, 9],
+    ],
+    [
+      [10, 19],
+      [20, 29],
+    ],
+    [
+      [10, 19],
+      [30, 30],
+    ],
+  ] as const)('%j and %j live side by side', (first, second) => {
+    const host = Host.of(testPlatform().stacks[0], 'ranges');
+    host.claimRange(vault, 'first', first);
+    expect(() => host.claimRange(access, 'second', second)).not.toThrow();
+  });
+
+  test.each([
+    [
+      [10, 19],
+      [10, 19],
+    ],
+    [
+      [10, 19],
+      [5, 10],
+    ],
+    [
+      [10, 19],
+      [19, 29],
+    ],
+    [
+      [10, 19],
+      [12, 15],
+    ],
+    [
+      [10, 19],
+      [0, 99],
+    ],
+  ] as const)('fails on %j and %j', (first, second) => {
+    const host = Host.of(testPlatform().stacks[0], 'ranges');
+    host.claimRange(vault, 'first', first);
+    expect(() => host.claimRange(access, 'second', second)).toThrow(
+      new Error(
+        "[shop-development-access] 'subnet' must be unique, got 'second', which 'shop-development-vault' already declares; it overlaps with 'first'",
+      ),
+    );
+  });
+
+  test('fails on the one of several that is overlapped', () => {
+    const host = Host.of(testPlatform().stacks[0], 'ranges');
+    host.claimRange(vault, 'first', [0, 9]);
+    host.claimRange(vault, 'second', [20, 29]);
+    expect(() => host.claimRange(access, 'third', [25, 26])).toThrow(/it overlaps with 'second'$/);
+  });
 });
