@@ -65,20 +65,24 @@ export class TerminalQuestions implements Questions {
 }
 
 /** The lines of a terminal, without an echo. */
-class HiddenLines {
+export class HiddenLines {
   private readonly reader: readline.Interface;
   private waiting: { resolve(lines: string): void; reject(error: Error): void } | undefined;
   private received: string[] = [];
   private ended = false;
 
-  public constructor(input: NodeJS.ReadableStream) {
+  /** @param interrupted called on Ctrl-C, which is no signal while the lines are open */
+  public constructor(input: NodeJS.ReadableStream, interrupted: () => void = () => {}) {
     const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
     this.reader = readline.createInterface({ input, output: nowhere, terminal: true, historySize: 0 });
     this.reader.on('line', (line) => {
       this.received.push(line);
       setImmediate(() => this.deliver());
     });
-    this.reader.on('SIGINT', () => this.end());
+    this.reader.on('SIGINT', () => {
+      interrupted();
+      this.end();
+    });
     this.reader.on('close', () => this.end());
   }
 

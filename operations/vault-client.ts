@@ -32,6 +32,8 @@ export interface RequestOptions {
   readonly token?: string;
   readonly body?: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;
+  /** How long the server may be silent, in milliseconds; default 10 s. */
+  readonly patienceMs?: number;
 }
 
 /** One node of a Vault server, over HTTP or TLS. */
@@ -64,6 +66,8 @@ class HttpVaultClient implements VaultClient {
 
   public request(method: string, path: string, options: RequestOptions = {}): Promise<VaultAnswer> {
     const url = new URL(`/v1/${path}`, this.address);
+    // Not every proxy lets Vault's own method through.
+    if (method === 'LIST') url.searchParams.set('list', 'true');
     const body = options.body && JSON.stringify(options.body);
     const headers: Record<string, string> = {
       'X-Vault-Request': 'true',
@@ -71,25 +75,21 @@ class HttpVaultClient implements VaultClient {
       ...(body && { 'Content-Type': 'application/json', 'Content-Length': String(Buffer.byteLength(body)) }),
       ...options.headers,
     };
+    const { patienceMs = PATIENCE_MS } = options;
     return new Promise((resolve, reject) => {
       const fail = (error: NodeJS.ErrnoException) => reject(this.noAnswer(error));
-      const settings = { method, headers, timeout: PATIENCE_MS };
-      const request =
-        url.protocol === 'https:'
-          ? // No agent: a command asks a few times, and must not wait for idle connections at its end.
-            https.request(url, {
-              ...settings,
-              agent: false,
-              minVersion: 'TLSv1.2',
-              ...(this.ca && { ca: this.ca }),
-            })
-          : http.request(url, { ...settings, agent: false });
-      request.once('timeout', () => request.destroy(new Error(`silence for ${PATIENCE_MS / 1000} s`)));
-      request.once('error', fail);
+      const request = this.open(
+        url,
+        { method: method === 'LIST' ? 'GET' : method, headers, timeout: patienceMs, agent: false },
+        fail,
+      );
+      if (!request) return;
+      request.once('timeout', () => request.destroy(new Error(`silence for ${patienceMs / 1000} s`)));
+      request.on('error', fail);
       request.once('response', (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.once('error', fail);
+        response.on('error', fail);
         response.once('end', () =>
           resolve(answerOf(response.statusCode ?? 0, Buffer.concat(chunks).toString())),
         );
@@ -98,14 +98,28 @@ class HttpVaultClient implements VaultClient {
     });
   }
 
+  /** Without an agent: a command asks a few times, and must not wait for idle connections at its end. */
+  private open(
+    url: URL,
+    settings: https.RequestOptions,
+    fail: (error: NodeJS.ErrnoException) => void,
+  ): http.ClientRequest | undefined {
+    if (url.protocol !== 'https:') return http.request(url, settings);
+    try {
+      return https.request(url, { ...settings, minVersion: 'TLSv1.2', ...(this.ca && { ca: this.ca }) });
+    } catch (error) {
+      // A certificate of the authority that is none.
+      fail(error as NodeJS.ErrnoException);
+      return undefined;
+    }
+  }
+
   private noAnswer(error: NodeJS.ErrnoException): NoAnswer {
     const code = error.code ?? '';
-    const isCertificate = /CERT|SIGNED|ISSUER|ALTNAME|SSL|TLS/.test(code);
-    return new NoAnswer(
-      this.address,
-      isCertificate ? 'certificate' : 'unreachable',
-      error.message.split('\n')[0] || code,
-    );
+    const isCertificate = /CERT|SIGN|ISSUER|ALTNAME|SSL|TLS|EPROTO/.test(code);
+    const reason =
+      code === 'EPROTO' ? 'the TLS handshake failed' : error.message.trim().split('\n')[0] || code;
+    return new NoAnswer(this.address, isCertificate ? 'certificate' : 'unreachable', reason);
   }
 }
 
