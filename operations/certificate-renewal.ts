@@ -55,8 +55,8 @@ export function existingAuthority(folder: CertificateFolder, now: Date, renewAll
 }
 
 /**
- * The authorities that clients must go on trusting beside a new one, until the server shows its new certificate:
- * those that are still valid.
+ * The authorities that clients, Terraform and these commands must go on trusting beside a new one, until the server
+ * shows its new certificate: those that are still valid.
  */
 export function authoritiesToKeep(folder: CertificateFolder, now: Date): readonly X509Certificate[] {
   const files = new CertificateFiles('.');

@@ -22,19 +22,21 @@ export function certificateSummary(folder: CertificateFolder): string {
 }
 
 /**
- * What to do after certificates were made.
+ * What to do after certificates were made. An agent reads the authority when it starts, and none later.
  *
- * @param change what is new, and whether clients are to trust a former authority beside the new one for a while
+ * @param change what is new, and whether clients trust a former authority beside the new one for a while
  */
 export function nextSteps(environment: string, change: 'server' | 'all' | 'all, trusting both'): string {
-  const server = `npx cdktf deploy '${environment}-vault'`;
+  const deploy = `npx cdktf deploy '${environment}-vault'`;
+  const restart = 'restart the containers of the services: they read ca.pem when they start';
   const steps = {
-    server: [server],
-    all: [`npx cdktf deploy '${environment}-*'`],
+    server: [deploy],
+    all: ['give ca.pem to clients elsewhere', deploy, restart],
     'all, trusting both': [
-      `npx cdktf deploy '${environment}-services' --ignore-missing-stack-dependencies  # clients trust both authorities`,
-      `${server}  # the server shows its new certificate`,
-      'take all but the first certificate out of ca.pem and deploy both again, in the same order',
+      'give ca.pem to clients elsewhere: they trust the former authority too, until the server is deployed',
+      deploy,
+      restart,
+      'later, take all but the first certificate out of ca.pem and do the same again',
     ],
   }[change];
   return `${steps.length === 1 ? 'next:' : 'next, in this order:'}

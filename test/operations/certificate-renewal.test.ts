@@ -117,11 +117,7 @@ describe('renewing the authority', () => {
     put(FOLDER.certificate, String(old['server.pem']));
     put(FOLDER.key, String(old['server-key.pem']));
     expect(check().problems).toEqual([]);
-    expect(output.stdout).toContain(`next, in this order:
-  npx cdktf deploy 'shop-staging-services' --ignore-missing-stack-dependencies  # clients trust both authorities
-  npx cdktf deploy 'shop-staging-vault'  # the server shows its new certificate
-  take all but the first certificate out of ca.pem and deploy both again, in the same order
-`);
+    expect(output.stdout).toContain('they trust the former authority too');
   });
 
   test('then renews under the new one, and clients trust that alone once the old one is taken out', async () => {
@@ -147,7 +143,7 @@ describe('renewing the authority', () => {
     put(FOLDER.ca, ended.certificate + server.certificate);
     await run(['shop-staging', '--renew-ca']);
     expect(authoritiesIn(read(FOLDER.ca))).toHaveLength(1);
-    expect(output.stdout).toContain("next:\n  npx cdktf deploy 'shop-staging-*'\n");
+    expect(output.stdout).not.toContain('the former authority');
   });
 
   test('fails on a file of which nobody knows whom it makes clients trust', async () => {
