@@ -19,8 +19,10 @@ export interface AgentLogin {
   readonly volumes: readonly VolumeMount[];
   /** Lines of a POSIX shell, run before the agent: they leave files in {@link AGENT_DIRECTORY}. */
   readonly prepare: readonly string[];
-  /** The method of the agent's `auto_auth`, in its HCL. */
+  /** The method of the agent's `auto_auth`, in its HCL, and sinks. */
   readonly method: string;
+  /** A file that is there once this start of the agent has logged in: those of the service may be of an earlier one. */
+  readonly proof?: string;
 }
 
 export interface AgentLoginProps {
@@ -84,6 +86,7 @@ function appRoleLogin(
     volumeName: `${containerName}-identity`,
   });
   const folder = distribution.dataDirectory;
+  const proof = `${AGENT_DIRECTORY}/logged-in`;
   return {
     environment: { ROLE_ID: role.roleId, WRAPPED_SECRET_ID: secretId.wrappingToken },
     volumes: [{ volume, target: folder }],
@@ -101,7 +104,15 @@ function appRoleLogin(
       remove_secret_id_file_after_reading = false
     }
   }
+
+  sink "file" {
+    config = {
+      path = "${proof}"
+      mode = 256 # 0400
+    }
+  }
 `,
+    proof,
   };
 }
 

@@ -62,7 +62,11 @@ export class VaultAgent extends Construct {
       inMemoryFor: { writer, readers },
     });
     const login = agentLogin(this, props);
-    const written = [...files.map((file) => file.path), ...(tokenFile ? [tokenFile] : [])];
+    const written = [
+      ...(login.proof ? [login.proof] : []),
+      ...files.map((file) => file.path),
+      ...(tokenFile ? [tokenFile] : []),
+    ];
     this.mount = { volume, target: SECRETS_DIRECTORY, readOnly: true };
     this.container = new Container(this, 'container', {
       place,

@@ -172,7 +172,9 @@ describe('with a server that keeps what is written', () => {
     });
     expect(container(platform, 'shop-billing').volumes).toEqual([secrets, authority]);
     const agent = container(platform, 'shop-billing-agent');
-    expect(agent.healthcheck).toMatchObject({ test: ['CMD-SHELL', `test -s /vault/secrets/${file}`] });
+    expect(agent.healthcheck).toMatchObject({
+      test: ['CMD-SHELL', `test -s /tmp/logged-in && test -s /vault/secrets/${file}`],
+    });
     expect(all(platform.stacks[2], 'vault_token')).toEqual([]);
   });
 
