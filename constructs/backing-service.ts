@@ -68,7 +68,7 @@ export class BackingService extends Construct {
     const volumes = [
       ...this.addVolumes(props),
       ...(agent ? [agent.mount] : []),
-      ...(props.tokenFile && authority ? [authority.mount] : []),
+      ...(props.tokenFile && authority ? [authority.mountIn(this)] : []),
     ];
     const needs = [...(props.needs ?? []), ...(agent ? [agent.container] : [])];
     this.container = new Container(this, 'container', { ...props, service: id, volumes, needs });

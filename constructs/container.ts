@@ -27,6 +27,11 @@ export interface VolumeMount {
   readonly volume: MountableVolume;
   readonly target: string;
   readonly readOnly?: boolean;
+  /**
+   * The expression for a hash of what is in it, for a program that reads it once: another hash is another container.
+   * @default - the content may change
+   */
+  readonly fingerprint?: string;
 }
 
 /** Where a container belongs: becomes its labels and its network. */
@@ -187,6 +192,11 @@ export class Container extends Construct implements Prerequisite {
         { label: 'platform', value: place.platform },
         { label: 'environment', value: place.environment.name },
         { label: 'service', value: props.service },
+        ...(props.volumes ?? []).flatMap(({ target, fingerprint }) =>
+          fingerprint === undefined
+            ? []
+            : { label: `sha256${target.replaceAll('/', '.')}`, value: fingerprint },
+        ),
       ],
       healthcheck: props.health && { test: props.health.test.map(literalText), ...HEALTH_TIMING },
       wait: props.health !== undefined,

@@ -100,7 +100,7 @@ export class Service extends Construct {
     const volumes = [
       ...(options.volumes ?? []),
       ...(agent ? [agent.mount] : []),
-      ...(server.authority ? [server.authority.mount] : []),
+      ...(server.authority ? [server.authority.mountIn(this)] : []),
     ];
     const needs = [...(service.needs ?? []), ...(agent ? [agent.container] : [])];
     return new Container(this, id, {

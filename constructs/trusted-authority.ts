@@ -1,4 +1,6 @@
+import type { Construct } from 'constructs';
 import type { MountableVolume, VolumeMount } from './container';
+import { projectFile } from './project-file';
 
 /** The folder in which a container finds the certificate of the authority; nothing else is there. */
 const DIRECTORY = '/vault/tls';
@@ -14,9 +16,14 @@ export class TrustedAuthority {
     private readonly volume: MountableVolume,
   ) {}
 
-  /** What a container mounts. */
-  public get mount(): VolumeMount {
-    // A name, without the resource: it belongs to another stack.
-    return { volume: { volumeName: this.volume.volumeName }, target: DIRECTORY, readOnly: true };
+  /** What a container mounts. Programs read the certificate once, so another one is another container. */
+  public mountIn(scope: Construct): VolumeMount {
+    return {
+      // A name, without the resource: it belongs to another stack.
+      volume: { volumeName: this.volume.volumeName },
+      target: DIRECTORY,
+      readOnly: true,
+      fingerprint: `\${filesha256("${projectFile(scope, this.file)}")}`,
+    };
   }
 }

@@ -105,7 +105,7 @@ export class VaultAgent extends Construct {
       volumes: [
         { ...this.mount, readOnly: false },
         ...login.volumes,
-        ...(authority ? [authority.mount] : []),
+        ...(authority ? [authority.mountIn(this)] : []),
       ],
       health: Health.shell(written.map((path) => `test -s ${path}`).join(' && ')),
       needs: props.needs,
