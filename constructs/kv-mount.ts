@@ -29,6 +29,11 @@ const LEASES = { defaultLeaseTtlSeconds: 3600, maxLeaseTtlSeconds: 86400 } satis
 export class KvMount extends Construct {
   public readonly server: VaultServer;
   public readonly path: string;
+  /**
+   * For a mount that was there before: the description that it has since it was taken over. A development server
+   * describes its own as "key/value secret storage".
+   */
+  public readonly adoptedDescription: string | undefined;
   private readonly resource: Mount;
   private readonly declared = new Map<string, KvSecret>();
 
@@ -37,6 +42,7 @@ export class KvMount extends Construct {
     super(scope, id);
     this.server = props.server;
     this.path = props.path;
+    this.adoptedDescription = props.adopt ? (props.description ?? '') : undefined;
     this.resource = new Mount(this, 'Resource', {
       path: props.path,
       // Not type 'kv-v2': the server answers 'kv', and the provider would replace an adopted mount.

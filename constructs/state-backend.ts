@@ -81,7 +81,8 @@ export class StateBackend {
 
   /**
    * PostgreSQL, with one schema a stack, made by Terraform. The connection string is in `PG_CONN_STR`, of a user who
-   * may create schemas in that database, and sequences in its schema `public`.
+   * may create schemas in that database, and sequences in its schema `public`. While a stack is deployed for the
+   * first time, Terraform locks all states of the database.
    */
   public static pg(props: PgStateProps = {}): StateBackend {
     return new StateBackend('pg', (stack) => ({ schema_name: schemaOf(stack, props.schemaPrefix ?? '') }));

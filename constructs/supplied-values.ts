@@ -41,7 +41,7 @@ export class SuppliedValues extends Construct {
   }
 
   private readonly names: string[] = [];
-  private readonly mounts: string[] = [];
+  private readonly mounts: KvMount[] = [];
   private readonly versions = { value: {} as Record<string, number>, depends_on: [] as string[] };
   private readonly accessors = { value: {} as Record<string, string> };
 
@@ -96,8 +96,8 @@ export class SuppliedValues extends Construct {
   }
 
   private remember(mount: KvMount): void {
-    if (this.mounts.includes(mount.path)) return;
-    this.mounts.push(mount.path);
+    if (this.mounts.includes(mount)) return;
+    this.mounts.push(mount);
     this.accessors.value[mount.path] = mount.accessor;
     if (this.mounts.length === 1) this.readWhatIsWritten();
     this.stack.addOverride(
@@ -114,8 +114,15 @@ export class SuppliedValues extends Construct {
     this.stack.addOverride('output.mount_accessors', this.accessors);
   }
 
-  private mounted(mount: string): string {
-    return `contains(keys(${MOUNTS}), ${hclString(`${mount}/`)})`;
+  /**
+   * Whether a deploy of this stack made the mount or took it over. If so there is a state; Terraform fails where it
+   * is to read one that is not there.
+   */
+  private mounted({ path, adoptedDescription }: KvMount): string {
+    const key = hclString(`${path}/`);
+    return adoptedDescription === undefined
+      ? `contains(keys(${MOUNTS}), ${key})`
+      : `try(${MOUNTS}[${key}].description == ${hclString(adoptedDescription)}, false)`;
   }
 
   private isSameMount(mount: string): string {

@@ -98,6 +98,23 @@ test('the state is read only when one of the mounts is there', () => {
   `);
 });
 
+test.each([
+  ['kept for "people"', '"kept for \\"people\\""'],
+  [undefined, '""'],
+])(
+  'the state is read only when a mount that was there before has been taken over, described as %j',
+  (description, expected) => {
+    const platform = testPlatform();
+    platform.adoptMount('secret', { description }).addSuppliedSecret('a');
+    const mounts = 'jsondecode(nonsensitive(data.vault_generic_secret.mounts.data_json))';
+    expect(synth(platform.stacks[1]).data).toMatchObject({
+      terraform_remote_state: {
+        written: { count: `\${try(${mounts}["secret/"].description == ${expected}, false) ? 1 : 0}` },
+      },
+    });
+  },
+);
+
 test('all variables are known by the names that a shell sets', () => {
   const { apps, access } = shop();
   apps.addSuppliedSecret('mail');
