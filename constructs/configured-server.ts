@@ -10,9 +10,9 @@ import type { OperatorAccess } from './operator-access';
 import { type PreparedFile, PreparedVolume } from './prepared-volume';
 import { type Seal, sealFile } from './seal';
 import { SERVER_FILES, serverConfiguration } from './server-configuration';
+import { checkServer } from './server-rules';
 import type { Storage } from './storage';
 import { TrustedAuthority } from './trusted-authority';
-import { ValidationError } from './validation-error';
 import type { VaultDescription } from './vault-description';
 import { VaultServer } from './vault-server';
 import { Volume } from './volume';
@@ -58,7 +58,7 @@ export class ConfiguredServer extends VaultServer {
   public constructor(scope: Construct, id: string, props: ConfiguredServerProps) {
     super(scope, id);
     const { place, distribution, listener, storage, containerName, hostPort } = props;
-    this.validate(props);
+    checkServer(this, props);
     this.environment = place.environment;
     this.distribution = distribution;
     this.clientSubnet = props.subnet;
@@ -86,46 +86,6 @@ export class ConfiguredServer extends VaultServer {
       operator_access: props.operatorAccess.map(({ description }) => description),
     };
     for (const [i, name] of names.entries()) this.addNode(props, name, names, hostPort + i);
-  }
-
-  private validate({
-    place,
-    distribution,
-    listener,
-    seal,
-    audit,
-    operatorAccess,
-    storage,
-  }: ConfiguredServerProps): void {
-    seal.validate(this, distribution);
-    for (const device of audit) device.validate(this);
-    for (const access of operatorAccess) access.validate(this);
-    if (![1, 3, 5].includes(storage.nodes)) {
-      throw new ValidationError(
-        this,
-        `'nodes' of raft storage must be 1, 3 or 5, got ${storage.nodes}; an even number is lost as early as the odd one below it`,
-      );
-    }
-    const paths = audit.map(({ path }) => path);
-    if (new Set(paths).size < paths.length) {
-      throw new ValidationError(
-        this,
-        `'audit' must have devices of different names, got ${paths.join(', ')}; name one of them otherwise`,
-      );
-    }
-    if (place.environment.isDevelopment) return;
-    if (!listener.minimumTlsVersion) {
-      throw new ValidationError(
-        this,
-        `'listener' must use TLS outside development, got plain HTTP; use Listener.tls()`,
-      );
-    }
-    if (audit.length < 2) {
-      throw new ValidationError(
-        this,
-        `'audit' must have two devices outside development, since the server stops when its only one fails, got ${audit.length}; use [AuditDevice.file(), AuditDevice.stdout()]`,
-      );
-    }
   }
 
   private addAuthority({ place, containerName, distribution }: ConfiguredServerProps): TrustedAuthority {
@@ -170,7 +130,8 @@ export class ConfiguredServer extends VaultServer {
     const sealPath = (file: Parameters<typeof SERVER_FILES.seal>[0]) =>
       `${configuration}/${SERVER_FILES.seal(file)}`;
     const fromFiles = Object.entries(seal.variablesFromFiles).map(
-      ([variable, file]) => `export ${variable}="$(cat ${sealPath(file)})"; `,
+      // Not at once: `export` would hide that the file could not be read.
+      ([variable, file]) => `${variable}="$(cat ${sealPath(file)})"; export ${variable}; `,
     );
     const locksMemory = distribution.locksMemory && storage.allowsLockedMemory;
     const loopback = listener.address('127.0.0.1');

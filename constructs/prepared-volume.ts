@@ -82,6 +82,7 @@ export class PreparedVolume extends Construct implements Prerequisite {
       securityOpts: ['no-new-privileges:true'],
       memory: 64,
       memorySwap: 64,
+      ulimit: [{ name: 'core', soft: 0, hard: 0 }],
       logDriver: 'json-file',
       logOpts: { 'max-size': '1m', 'max-file': '1' },
       volumes: [{ volumeName: volume.volumeName, containerPath: '/prepared' }],

@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import type { IConstruct } from 'constructs';
 import type { Distribution } from './distribution';
+import type { Environment } from './environment';
 import { refuseCredential } from './literal-secrets';
 import { ValidationError } from './validation-error';
 import type { VaultDescription } from './vault-description';
@@ -168,8 +169,8 @@ export class Seal {
     return this.kind.parameters(file);
   }
 
-  /** Refuses a seal that the distribution does not have, and a credential among its parameters. */
-  public validate(scope: IConstruct, distribution: Distribution): void {
+  /** Refuses a seal that the distribution does not have, one in clear, and a credential among its parameters. */
+  public validate(scope: IConstruct, distribution: Distribution, environment: Environment): void {
     if (this.type === 'static' && distribution.kind !== 'openbao') {
       throw new ValidationError(
         scope,
@@ -186,6 +187,13 @@ export class Seal {
       if (typeof value === 'string') {
         refuseCredential(scope, 'seal', name, value, 'put it into a file of seals/<platform>-<environment>/');
       }
+    }
+    const { address } = this.parameters(String);
+    if (address !== undefined && !environment.isDevelopment && !/^https:\/\//i.test(address)) {
+      throw new ValidationError(
+        scope,
+        `'address' of the seal must use TLS outside development, got '${address}'; write it as 'https://unseal.example:8200'`,
+      );
     }
   }
 }

@@ -1,6 +1,7 @@
 import { Distribution } from '../../constructs/distribution';
 import { Seal, type SealFile, sealFile } from '../../constructs/seal';
-import { testPlatform } from '../helper';
+import { PRODUCTION, STAGING, testPlatform } from '../helper';
+import { PLACE } from './synthesized';
 
 const [stack] = testPlatform().stacks;
 const VAULT = Distribution.vault('hashicorp/vault:1.17.6');
@@ -81,8 +82,8 @@ test.each([
   ],
 ])('%s is made of names, and of files that git ignores: %#', (type, seal, files, parameters, variables) => {
   expect(told(seal)).toEqual({ type, files, parameters, variables });
-  expect(() => seal.validate(stack, OPENBAO)).not.toThrow();
-  if (type !== 'static') expect(() => seal.validate(stack, VAULT)).not.toThrow();
+  expect(() => seal.validate(stack, OPENBAO, PLACE.environment)).not.toThrow();
+  if (type !== 'static') expect(() => seal.validate(stack, VAULT, PLACE.environment)).not.toThrow();
 });
 
 test('a file of a seal is in the folder of its environment', () => {
@@ -90,7 +91,7 @@ test('a file of a seal is in the folder of its environment', () => {
 });
 
 test('fails on a seal that the distribution does not have', () => {
-  expect(() => Seal.staticKey({ keyId: 'a' }).validate(stack, VAULT)).toThrow(
+  expect(() => Seal.staticKey({ keyId: 'a' }).validate(stack, VAULT, PLACE.environment)).toThrow(
     new Error(
       "[shop-development-vault] 'seal' must be one that HashiCorp Vault has, got 'static', which is OpenBao's; use Seal.transit() or Seal.shamir()",
     ),
@@ -113,7 +114,7 @@ test.each([
   // @ts-expect-error: there is no such property
   ['credentials', () => Seal.gcpCloudKms({ ...GOOGLE, credentials: 'x' })],
 ])('fails on the credential %s in a seal, past the compiler', (name, seal) => {
-  expect(() => seal().validate(stack, OPENBAO)).toThrow(
+  expect(() => seal().validate(stack, OPENBAO, PLACE.environment)).toThrow(
     new Error(
       `[shop-development-vault] 'seal' must not hold credentials, got '${name}'; put it into a file of seals/<platform>-<environment>/`,
     ),
@@ -132,9 +133,29 @@ test.each([
   ['a Vault token', 'keyName', Seal.transit({ ...TRANSIT, keyName: TOKEN })],
   ['an API key', 'kmsKeyId', Seal.awsKms({ ...AWS, kmsKeyId: KEY })],
 ])('fails on %s in %s, without repeating it', (what, name, seal) => {
-  expect(() => seal.validate(stack, VAULT)).toThrow(
+  expect(() => seal.validate(stack, VAULT, PLACE.environment)).toThrow(
     new Error(
       `[shop-development-vault] 'seal' must not hold a literal secret, got ${what} in '${name}'; put it into a file of seals/<platform>-<environment>/`,
     ),
   );
+});
+
+describe.each([STAGING, PRODUCTION])('in $name', (environment) => {
+  test.each(['http://unseal.example:8200', 'unseal.example:8200', ''])(
+    'fails on a seal at %j, which would send its token in clear',
+    (address) => {
+      const seal = Seal.transit({ ...TRANSIT, address });
+      expect(() => seal.validate(stack, VAULT, environment)).toThrow(
+        new Error(
+          `[shop-development-vault] 'address' of the seal must use TLS outside development, got '${address}'; write it as 'https://unseal.example:8200'`,
+        ),
+      );
+      expect(() => seal.validate(stack, VAULT, PLACE.environment)).not.toThrow();
+    },
+  );
+
+  test('takes every other one', () => {
+    for (const seal of [Seal.shamir(), Seal.transit(TRANSIT), Seal.awsKms(AWS), Seal.gcpCloudKms(GOOGLE)])
+      expect(() => seal.validate(stack, VAULT, environment)).not.toThrow();
+  });
 });

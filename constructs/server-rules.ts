@@ -1,0 +1,43 @@
+import type { Construct } from 'constructs';
+import type { ConfiguredServerProps } from './configured-server';
+import { ValidationError } from './validation-error';
+
+/** What a configured server must be: each of its parts on its own, and all of them together. */
+export function checkServer(scope: Construct, props: ConfiguredServerProps): void {
+  const { place, distribution, listener, seal, audit, operatorAccess, storage } = props;
+  seal.validate(scope, distribution, place.environment);
+  for (const device of audit) device.validate(scope);
+  for (const access of operatorAccess) access.validate(scope);
+  if (![1, 3, 5].includes(storage.nodes)) {
+    throw new ValidationError(
+      scope,
+      `'nodes' of raft storage must be 1, 3 or 5, got ${storage.nodes}; an even number is lost as early as the odd one below it`,
+    );
+  }
+  if (storage.type === 'file' && storage.nodes > 1) {
+    throw new ValidationError(
+      scope,
+      `'storage' of several nodes must be raft, got 'file' with ${storage.nodes}; use Storage.raft({ nodes: ${storage.nodes} })`,
+    );
+  }
+  const paths = audit.map(({ path }) => path);
+  if (new Set(paths).size < paths.length) {
+    throw new ValidationError(
+      scope,
+      `'audit' must have devices of different names, got ${paths.join(', ')}; name one of them otherwise`,
+    );
+  }
+  if (place.environment.isDevelopment) return;
+  if (!listener.minimumTlsVersion) {
+    throw new ValidationError(
+      scope,
+      `'listener' must use TLS outside development, got plain HTTP; use Listener.tls()`,
+    );
+  }
+  if (audit.length < 2) {
+    throw new ValidationError(
+      scope,
+      `'audit' must have two devices outside development, since the server stops when its only one fails, got ${audit.length}; use [AuditDevice.file(), AuditDevice.stdout()]`,
+    );
+  }
+}

@@ -1,0 +1,141 @@
+import { AuditDevice } from '../../constructs/audit-device';
+import { Distribution } from '../../constructs/distribution';
+import type { Environment } from '../../constructs/environment';
+import { Listener } from '../../constructs/listener';
+import { OperatorAccess } from '../../constructs/operator-access';
+import { Seal } from '../../constructs/seal';
+import { type ConfiguredModeProps, ServerMode } from '../../constructs/server-mode';
+import { Storage } from '../../constructs/storage';
+import { PRODUCTION, STAGING, testApp, testPlatform } from '../helper';
+import { container, PLACE } from './synthesized';
+
+const VAULT = Distribution.vault('hashicorp/vault:1.17.6');
+
+function declare(
+  environment: Environment,
+  props: ConfiguredModeProps,
+  distribution = VAULT,
+  context: Record<string, unknown> = {},
+) {
+  const vault = { containerName: 'shop-vault', distribution, mode: ServerMode.configured(props) };
+  return testPlatform(testApp(context), { environment, vault });
+}
+
+const error = (environment: Environment, message: string) =>
+  new Error(`[shop-${environment.name}-vault/server] ${message}`);
+
+describe.each([STAGING, PRODUCTION])('in $name', (environment) => {
+  test('fails on plain HTTP', () => {
+    expect(() => declare(environment, { listener: Listener.http() })).toThrow(
+      error(environment, "'listener' must use TLS outside development, got plain HTTP; use Listener.tls()"),
+    );
+  });
+
+  test.each([[[]], [[AuditDevice.file()]]])('fails on fewer than two audit devices: %#', (audit) => {
+    expect(() => declare(environment, { audit })).toThrow(
+      error(
+        environment,
+        `'audit' must have two devices outside development, since the server stops when its only one fails, got ${audit.length}; use [AuditDevice.file(), AuditDevice.stdout()]`,
+      ),
+    );
+  });
+
+  test('fails on a seal that sends its token in clear', () => {
+    const seal = Seal.transit({ address: 'http://unseal.example:8200', keyName: 'shop' });
+    expect(() => declare(environment, { seal })).toThrow(/'address' of the seal must use TLS/);
+  });
+
+  test('fails on an image that moves', () => {
+    expect(() => declare(environment, {}, VAULT.withImage('hashicorp/vault:latest'))).toThrow(
+      /'image' must not be tagged 'latest' outside development, got 'hashicorp\/vault:latest'/,
+    );
+    const context = { [`shop-${environment.name}`]: { images: { vault: 'hashicorp/vault:latest' } } };
+    expect(() => declare(environment, {}, VAULT, context)).toThrow(/'image' must not be tagged 'latest'/);
+  });
+});
+
+describe('in development', () => {
+  test('takes plain HTTP, one audit device or none', () => {
+    for (const audit of [[], [AuditDevice.stdout()]])
+      expect(() => declare(PLACE.environment, { listener: Listener.http(), audit })).not.toThrow();
+  });
+});
+
+describe.each([PLACE.environment, STAGING, PRODUCTION])('everywhere, as in $name', (environment) => {
+  test.each([0, 2, 4, 6, 7, 1.5, Number.NaN])('fails on %d nodes of raft, past the compiler', (nodes) => {
+    expect(() => declare(environment, { storage: Storage.raft({ nodes: nodes as 3 }) })).toThrow(
+      error(
+        environment,
+        `'nodes' of raft storage must be 1, 3 or 5, got ${nodes}; an even number is lost as early as the odd one below it`,
+      ),
+    );
+  });
+
+  test.each([1, 3, 5] as const)('takes %d nodes', (nodes) => {
+    expect(() => declare(environment, { storage: Storage.raft({ nodes }) })).not.toThrow();
+  });
+
+  test('fails on file storage with several nodes, past the compiler', () => {
+    const storage = Object.assign(Storage.file(), { nodes: 3 });
+    expect(() => declare(environment, { storage })).toThrow(
+      error(
+        environment,
+        "'storage' of several nodes must be raft, got 'file' with 3; use Storage.raft({ nodes: 3 })",
+      ),
+    );
+  });
+
+  test('fails on a seal of the other distribution', () => {
+    expect(() => declare(environment, { seal: Seal.staticKey({ keyId: 'a' }) })).toThrow(
+      error(
+        environment,
+        "'seal' must be one that HashiCorp Vault has, got 'static', which is OpenBao's; use Seal.transit() or Seal.shamir()",
+      ),
+    );
+    const openBao = Distribution.openBao('openbao/openbao:2.5.5');
+    expect(() => declare(environment, { seal: Seal.staticKey({ keyId: 'a' }) }, openBao)).not.toThrow();
+  });
+
+  test('fails on a credential in a seal', () => {
+    const token = `hvs.${'x'.repeat(24)}`;
+    const seal = Seal.transit({ address: 'https://unseal.example:8200', keyName: token });
+    expect(() => declare(environment, { seal })).toThrow(
+      error(
+        environment,
+        "'seal' must not hold a literal secret, got a Vault token in 'keyName'; put it into a file of seals/<platform>-<environment>/",
+      ),
+    );
+  });
+
+  test('fails on audit devices of one name', () => {
+    const audit = [AuditDevice.file('a'), AuditDevice.stdout(), AuditDevice.socket('collector:9090', 'a')];
+    expect(() => declare(environment, { audit })).toThrow(
+      error(
+        environment,
+        "'audit' must have devices of different names, got a, stdout, a; name one of them otherwise",
+      ),
+    );
+  });
+
+  test.each([
+    [
+      'an audit device',
+      { audit: [AuditDevice.stdout(), AuditDevice.socket('collector')] },
+      /'address' of audit/,
+    ],
+    ['operator access', { operatorAccess: [OperatorAccess.userpass()] }, /'users' of operator access/],
+    ['memory', { memoryMiB: 1 }, /'memoryMiB' must be a whole number from 6/],
+  ])('fails on %s that the server would refuse', (_, props, message) => {
+    expect(() => declare(environment, props)).toThrow(message);
+  });
+});
+
+test('fails in the plan where TLS has no certificate, no key or no authority', () => {
+  const { lifecycle } = container(declare(STAGING, {}), 'shop-vault-config-files');
+  expect(lifecycle).toMatchObject({
+    precondition: ['ca.pem', 'server.pem', 'server-key.pem'].map((file) => ({
+      condition: `\${fileexists("\${path.root}/../../../certificates/shop-staging/${file}")}`,
+      error_message: `[shop-staging-vault/server/configuration] 'certificates/shop-staging/${file}' must be there, got no such file; run npm run certificates -- shop-staging.`,
+    })),
+  });
+});
