@@ -1,3 +1,4 @@
+import * as net from 'node:net';
 import type { Construct } from 'constructs';
 import { CertificateFolder } from './certificate-folder';
 import type { ContainerPlace } from './container';
@@ -81,7 +82,7 @@ export class ExternalServer extends VaultServer {
     };
   }
 
-  private validate({ place, address }: ExternalServerProps): void {
+  private validate({ place, address, clientSubnet }: ExternalServerProps): void {
     let url: URL | undefined;
     try {
       url = new URL(address);
@@ -94,7 +95,8 @@ export class ExternalServer extends VaultServer {
       url.username ||
       url.password ||
       !/^\/?$/.test(url.pathname) ||
-      url.search
+      url.search ||
+      url.hash
     ) {
       throw new ValidationError(
         this,
@@ -105,6 +107,13 @@ export class ExternalServer extends VaultServer {
       throw new ValidationError(
         this,
         `'address' of an external server must use TLS outside development, got '${address}'; write it as 'https://${url.host}'`,
+      );
+    }
+    const [ip = '', bits = ''] = clientSubnet?.split('/') ?? ['0.0.0.0', '0'];
+    if (net.isIP(ip) === 0 || !/^\d{1,3}$/.test(bits) || Number(bits) > (net.isIPv6(ip) ? 128 : 32)) {
+      throw new ValidationError(
+        this,
+        `'clientSubnet' of an external server must be addresses in CIDR notation, got '${clientSubnet}'; write it as '192.0.2.7/32'`,
       );
     }
   }

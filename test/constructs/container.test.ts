@@ -211,3 +211,15 @@ test('containers that share an alias on purpose have it side by side', () => {
     { networks_advanced: [{ name: 'shop-network', aliases: ['shop-node'] }] },
   ]);
 });
+
+test('a container whose programs read a volume once is a new one when its content is another', () => {
+  const volume = { volumeName: 'shop-ca' };
+  const fingerprint = '${filesha256("ca.pem")}';
+  const { labels } = synthesized({
+    volumes: [
+      { volume, target: '/vault/tls', readOnly: true, fingerprint },
+      { volume: { volumeName: 'shop-data' }, target: '/data' },
+    ],
+  });
+  expect((labels as unknown[]).slice(3)).toEqual([{ label: 'sha256.vault.tls', value: fingerprint }]);
+});

@@ -1,5 +1,5 @@
 import { SecretValue } from '../../constructs/secret-value';
-import { synth, testPlatform } from '../helper';
+import { PRODUCTION, STAGING, synth, testApp, testPlatform } from '../helper';
 import { only } from './synthesized';
 
 test('a mount is a KV engine of version 2', () => {
@@ -11,6 +11,38 @@ test('a mount is a KV engine of version 2', () => {
     options: { version: '2' },
     description: 'what the shop keeps',
   });
+});
+
+test.each([
+  [STAGING, { prevent_destroy: true }],
+  [PRODUCTION, { prevent_destroy: true }],
+  [PRODUCTION.withoutProtection(), undefined],
+])('on a server that lasts, it has leases of its own and is protected: %#', (environment, lifecycle) => {
+  const platform = testPlatform(testApp(), { environment });
+  platform.addMount('apps');
+  expect(only(platform.stacks[1], 'vault_mount')).toEqual({
+    path: 'apps',
+    type: 'kv',
+    options: { version: '2' },
+    default_lease_ttl_seconds: 3600,
+    max_lease_ttl_seconds: 86400,
+    ...(lifecycle && { lifecycle }),
+  });
+});
+
+test('a server that lasts has no engine to take over: it gets a new one', () => {
+  const platform = testPlatform(testApp(), { environment: STAGING });
+  const mount = platform.adoptMount('secret');
+  expect(only(platform.stacks[1], 'vault_mount')).toMatchObject({ path: 'secret', type: 'kv' });
+  expect(JSON.stringify(synth(platform.stacks[1]).import)).not.toContain('vault_mount');
+  expect(mount.adoptedDescription).toBeUndefined();
+});
+
+test('a mount that is taken over is known by the description that it has since', () => {
+  const [platform, other] = [testPlatform(), testPlatform()];
+  expect(platform.adoptMount('secret').adoptedDescription).toBe('');
+  expect(other.adoptMount('secret', { description: 'all of it' }).adoptedDescription).toBe('all of it');
+  expect(platform.addMount('apps').adoptedDescription).toBeUndefined();
 });
 
 test('a description is no template for Terraform', () => {

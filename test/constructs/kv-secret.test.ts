@@ -1,6 +1,6 @@
 import type { KvSecret, SecretData } from '../../constructs/kv-secret';
 import { SecretValue } from '../../constructs/secret-value';
-import { synth, testPlatform } from '../helper';
+import { STAGING, synth, testApp, testPlatform } from '../helper';
 import { all, only } from './synthesized';
 
 function written(data: SecretData, version?: number): Record<string, unknown> {
@@ -22,6 +22,26 @@ test('a secret is written once, without its values in plan or state, and leaves 
       "name": "billing/database",
     }
   `);
+});
+
+test.each([
+  [STAGING, { disable_read: true, lifecycle: { prevent_destroy: true } }],
+  [STAGING.withoutProtection(), { disable_read: true }],
+  [testPlatform().environment, {}],
+])('a server that lasts is not read back, and what it holds is protected: %#', (environment, expected) => {
+  const platform = testPlatform(testApp(), { environment });
+  platform.addMount('apps').addSecret('database', { password: SecretValue.generated() });
+  const { disable_read, lifecycle } = only(platform.stacks[1], 'vault_kv_secret_v2');
+  expect({ disable_read, lifecycle }).toEqual({ disable_read: undefined, lifecycle: undefined, ...expected });
+});
+
+test('a protected secret still asks for what people supply', () => {
+  const platform = testPlatform(testApp(), { environment: STAGING });
+  platform.addMount('apps').addSecret('mail', { api_key: SecretValue.supplied() });
+  expect(only(platform.stacks[1], 'vault_kv_secret_v2').lifecycle).toEqual({
+    prevent_destroy: true,
+    precondition: [{ condition: expect.any(String), error_message: expect.any(String) }],
+  });
 });
 
 test('constants are quoted for Terraform', () => {

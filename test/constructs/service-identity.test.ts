@@ -101,6 +101,13 @@ test.each([
   );
 });
 
+test('fails on the policy operator, which is that of those who deploy', () => {
+  expect(messageOf(() => identity('operator'))).toBe(
+    "[shop-development-access/operator] 'policyName' must not be 'operator', which the key ceremony writes for those who deploy; choose another name",
+  );
+  expect(messageOf(() => identity('shop-operator'))).toBe('nothing was thrown');
+});
+
 test('fails on a second policy of one name', () => {
   const platform = testPlatform();
   identity('billing', platform, 'first');
