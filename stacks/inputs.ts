@@ -150,7 +150,7 @@ export class Inputs {
       );
     }
     for (const [field, value] of Object.entries(values)) {
-      const rule = RULES[field as keyof InputValues];
+      const rule = FIELDS.includes(field as keyof InputValues) && RULES[field as keyof InputValues];
       if (!rule) {
         throw new ValidationError(
           this.scope,

@@ -1,6 +1,7 @@
+import { SecretValue } from '../../constructs/secret-value';
 import { Inputs, strayInputs } from '../../stacks/inputs';
-import { container } from '../constructs/synthesized';
-import { testApp, testPlatform } from '../helper';
+import { all, container, only } from '../constructs/synthesized';
+import { STAGING, testApp, testPlatform } from '../helper';
 
 const KEY = 'shop-development';
 
@@ -35,6 +36,44 @@ test('without inputs everything is as it is declared', () => {
   expect(none.distribution).toBeUndefined();
   expect(none.image('billing', 'shop/billing:1')).toBe('shop/billing:1');
   expect(none.hostPort('billing', 8003)).toBe(8003);
+  expect(none.subnet('172.28.99.0/24')).toBe('172.28.99.0/24');
+  expect(none.allowDestroy).toBe(false);
+});
+
+test('the addresses of the network are replaced, and with them what identities are bound to', () => {
+  const subnet = '10.9.0.0/16';
+  const context = { 'shop-staging': { subnet } };
+  const platform = testPlatform(testApp(context), { environment: STAGING });
+  expect(platform.vault.clientSubnet).toBe(subnet);
+  expect(only(platform.stacks[0], 'docker_network').ipam_config).toEqual([{ subnet }]);
+});
+
+test.each([
+  [true, undefined],
+  [false, { prevent_destroy: true }],
+])('with allowDestroy %s what holds data may be destroyed, or not', (allowDestroy, lifecycle) => {
+  const context = { 'shop-staging': { allowDestroy } };
+  const platform = testPlatform(testApp(context), { environment: STAGING });
+  platform.addMount('apps').addSecret('a', { password: SecretValue.generated() });
+  platform.addBackingService('db', {
+    containerName: 'shop-db',
+    image: 'postgres:16.4',
+    user: '999:999',
+    data: { data: '/data' },
+  });
+  const [vault, access, services] = platform.stacks;
+  const volume = (stack: typeof vault | typeof services, name: string) =>
+    all(stack, 'docker_volume').find((one) => one.name === name);
+  expect(
+    [
+      volume(vault, 'shop-vault-data'),
+      volume(vault, 'shop-vault-logs'),
+      volume(services, 'shop-db-data'),
+      only(access, 'vault_mount'),
+      only(access, 'vault_kv_secret_v2'),
+      ...all(access, 'vault_audit'),
+    ].map((one) => one?.lifecycle),
+  ).toEqual(Array.from({ length: 7 }, () => lifecycle));
 });
 
 test('images and host ports are replaced, of the server too', () => {
@@ -81,21 +120,39 @@ test('fails on names that nothing asks for, and lists those that are known', () 
   ]);
 });
 
-const REMEDY =
-  'distribution is "vault" or "openbao", images map a service to an image, hostPorts map a service to a number';
 test.each([
-  ['imagez', { a: 'b' }],
-  ['distribution', 'hashicorp'],
-  ['distribution', 1],
-  ['images', 'shop/billing:2'],
-  ['images', { billing: 2 }],
-  ['images', null],
-  ['hostPorts', 8003],
-  ['hostPorts', { billing: '8003' }],
-])('fails on %s with the value %j', (field, value) => {
+  ['distribution', 'hashicorp', '"vault" or "openbao"; write the one that the image of the server is of'],
+  ['distribution', 1, '"vault" or "openbao"; write the one that the image of the server is of'],
+  [
+    'images',
+    'shop/billing:2',
+    'a map from service to image; write it as { "vault": "hashicorp/vault:1.17.6" }',
+  ],
+  [
+    'images',
+    { billing: 2 },
+    'a map from service to image; write it as { "vault": "hashicorp/vault:1.17.6" }',
+  ],
+  ['images', null, 'a map from service to image; write it as { "vault": "hashicorp/vault:1.17.6" }'],
+  ['hostPorts', 8003, 'a map from service to number; write it as { "vault": 8200 }'],
+  ['hostPorts', { billing: '8003' }, 'a map from service to number; write it as { "vault": 8200 }'],
+  ['subnet', 24, 'a network in CIDR notation; write it as "172.28.10.0/24"'],
+  ['subnet', ['172.28.10.0/24'], 'a network in CIDR notation; write it as "172.28.10.0/24"'],
+  ['allowDestroy', 'true', 'true or false; leave it out to protect what holds data'],
+  ['allowDestroy', 1, 'true or false; leave it out to protect what holds data'],
+])('fails on %s with the value %j', (field, value, rule) => {
+  const [must, remedy] = rule.split('; ');
   expect(() => inputs({ [field]: value })).toThrow(
     new Error(
-      `[app] 'context.shop-development.${field}' in cdktf.json must be one of distribution, images, hostPorts, got ${JSON.stringify(value)}; ${REMEDY}`,
+      `[app] 'context.shop-development.${field}' in cdktf.json must be ${must}, got ${JSON.stringify(value)}; ${remedy}`,
+    ),
+  );
+});
+
+test.each(['imagez', 'image', 'Images', 'constructor'])('fails on the field %s, which is none', (field) => {
+  expect(() => inputs({ [field]: {} })).toThrow(
+    new Error(
+      `[app] 'context.shop-development' in cdktf.json must hold distribution, images, hostPorts, subnet, allowDestroy, got '${field}'; correct the name`,
     ),
   );
 });
@@ -127,6 +184,8 @@ test('fails on inputs of an environment that is not declared', () => {
   expect(strayInputs(context, ['shop-development'])).toEqual([
     "'context' in cdktf.json must hold inputs of declared environments, got 'shop-develpment'; known are shop-development",
   ]);
+  for (const values of [{ subnet: '10.0.0.0/8' }, { allowDestroy: true }])
+    expect(strayInputs({ 'shop-stagin': values }, ['shop-staging'])).toHaveLength(1);
   expect(strayInputs({ 'shop-development': { images: {} } }, ['shop-development'])).toEqual([]);
 });
 
