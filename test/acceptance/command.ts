@@ -18,7 +18,7 @@ export interface CommandResult {
 
 // What a developer's shell may set and what would change what the tests deploy, or to where.
 const FOREIGN =
-  /^(TF_(VAR_.*|CLI_ARGS.*|WORKSPACE|DATA_DIR|LOG.*)|CDKTF_(CONTEXT_JSON|OUTDIR)|VAULT_.*|BAO_.*|FORCE_COLOR)$/;
+  /^(TF_(VAR_.*|CLI_ARGS.*|WORKSPACE|DATA_DIR|LOG.*)|CDKTF_(CONTEXT_JSON|OUTDIR)|VAULT_.*|BAO_.*|TF_HTTP_.*|AWS_.*|PG[A-Z_]*|FORCE_COLOR)$/;
 
 /** No command takes nearly as long; one that hangs must not outlive the tests. */
 const LIMIT_SECONDS = 600;

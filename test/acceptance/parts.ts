@@ -10,6 +10,8 @@ export interface Parts {
   /** Image by service; the server is `vault`. */
   readonly images: Readonly<Record<string, string>>;
   readonly distribution: 'vault' | 'openbao';
+  /** Image by name of the stand-in, for what the tests themselves need. */
+  readonly standIns: Readonly<Record<string, string>>;
   /** No registry is needed, so cdktf must not ask one for checksums. */
   readonly offlineProviders: boolean;
 }
@@ -17,7 +19,7 @@ export interface Parts {
 /** Or what is missing, in one line. */
 export type PartsOrReason = Parts | { readonly missing: string };
 
-const OPENBAO = 'openbao/openbao:2.5.5';
+export const OPENBAO = 'openbao/openbao:2.5.5';
 
 const PROVIDERS = {
   vault: { source: 'hashicorp/vault', version: '5.6.0' },
@@ -46,11 +48,12 @@ export function partsFor(platform: ExpectedPlatform): PartsOrReason {
       ...images.map(([name, image]) => [name, image ?? '']),
     ]),
     distribution: declaredServer ? 'vault' : 'openbao',
+    standIns: common.standIns,
     offlineProviders: common.offlineProviders,
   };
 }
 
-interface CommonParts {
+export interface CommonParts {
   /** Image by name of the stand-in. */
   readonly standIns: Readonly<Record<string, string>>;
   readonly offlineProviders: boolean;
@@ -58,7 +61,8 @@ interface CommonParts {
 
 let common: CommonParts | { readonly missing: string } | undefined;
 
-function commonParts(): CommonParts | { readonly missing: string } {
+/** What every deploy needs, looked for once. */
+export function commonParts(): CommonParts | { readonly missing: string } {
   common ??= findCommonParts();
   return common;
 }
@@ -104,7 +108,7 @@ const known = new Map<string, boolean>();
 let registryAnswers = true;
 
 /** Whether the engine has the image or can pull it. */
-function obtainable(image: string): boolean {
+export function obtainable(image: string): boolean {
   const before = known.get(image);
   if (before !== undefined) return before;
   const answer = call('docker', ['image', 'inspect', image], 30).code === 0 || pull(image);
