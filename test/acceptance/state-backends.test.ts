@@ -5,13 +5,13 @@ import { stackState, stateProblem } from '../../operations/stack-state';
 import { expectSuccess, progress } from './command';
 import { commonParts, OPENBAO, obtainable } from './parts';
 import { heldBy } from './secrecy';
-import { unpacked } from './zip';
 import { STACKS, type StackName, StateProject } from './state-project';
 import { type RunningServer, startServer } from './state-server';
 import { password, removeLeftovers, type StateStore } from './state-store';
 import { startStateServer } from './state-store-http';
 import { startPostgres } from './state-store-pg';
 import { installMoto, startS3 } from './state-store-s3';
+import { unpacked } from './zip';
 
 jest.setTimeout(5 * 60 * 1000);
 
