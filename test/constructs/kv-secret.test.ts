@@ -177,3 +177,12 @@ test('no synthesized stack holds a value that must stay hidden', () => {
     random_password: { apps_x_password: { length: 32, special: false } },
   });
 });
+
+test('a server that lost its data is given its secrets again, since its mount is another one then', () => {
+  const platform = testPlatform(testApp(), { environment: STAGING });
+  platform.addMount('apps').addSecret('mail', { api_key: SecretValue.generated() }, { version: 3 });
+  const { data_json_wo_version } = only(platform.stacks[1], 'vault_kv_secret_v2');
+  expect(data_json_wo_version).toMatch(
+    /^\$\{3000000 \+ \(\d{1,6} \+ parseint\(substr\(sha256\(vault_mount\.apps_\w+\.accessor\), 0, 5\), 16\)\) % 1000000\}$/,
+  );
+});
