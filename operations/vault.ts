@@ -1,0 +1,148 @@
+import * as fs from 'node:fs';
+import { operatorPolicy } from '../policies/operator-rules';
+import { init } from './ceremony';
+import { realClock } from './clock';
+import type { DeployableEnvironment } from './environments';
+import { ProcessInput } from './hidden-input';
+import { initFlags } from './init-options';
+import { interruptions } from './interruption';
+import { thisMachine } from './machine';
+import { exitWith, OperationError } from './operation-error';
+import { operator } from './operator';
+import { quickInit } from './quick-init';
+import { root } from './root';
+import { servedCertificate } from './served-certificate';
+import { status } from './status';
+import { synthesis } from './synthesis';
+import { unseal } from './unseal';
+import {
+  environmentNamed,
+  flagValues,
+  type Subcommand,
+  usage,
+  type VaultArguments,
+  vaultArguments,
+} from './vault-arguments';
+import { httpVaultClients } from './vault-client';
+import { VaultNodes } from './vault-nodes';
+import type { VaultSurroundings } from './vault-surroundings';
+
+type Run = (
+  environment: DeployableEnvironment,
+  given: VaultArguments,
+  outside: VaultSurroundings,
+) => Promise<number>;
+
+const COMMANDS: Readonly<Record<Subcommand, Run>> = {
+  init: async (environment, { flags }, outside) => {
+    const chosen = initFlags(flags);
+    const nodes = keptServer(environment, 'init', outside);
+    return chosen.development
+      ? quickInit(nodes, policyOf(environment), outside)
+      : init(nodes, chosen, policyOf(environment), outside);
+  },
+  unseal: async (environment, { flags }, outside) => {
+    flagValues(flags, {});
+    return unseal(keptServer(environment, 'unseal', outside), outside);
+  },
+  root: async (environment, { flags, command }, outside) => {
+    const { restart } = flagValues(flags, { restart: { type: 'boolean' } });
+    return root(keptServer(environment, 'root', outside), command, outside, { restart });
+  },
+  operator: async (environment, { flags }, outside) => {
+    const { restart, 'new-password': newPasswordFor = [] } = flagValues(flags, {
+      restart: { type: 'boolean' },
+      'new-password': { type: 'string', multiple: true },
+    });
+    const nodes = keptServer(environment, 'operator', outside);
+    return operator(nodes, policyOf(environment), { restart, newPasswordFor }, outside);
+  },
+  policy: async (environment, { flags }, outside) => {
+    flagValues(flags, {});
+    outside.print(policyOf(environment));
+    return 0;
+  },
+  status: async (environment, { flags }, outside) => {
+    const { json = false } = flagValues(flags, { json: { type: 'boolean' } });
+    return status(serverOf(environment, outside), json, outside);
+  },
+};
+
+/**
+ * What people do with the keys of a server.
+ *
+ * @returns the exit code
+ */
+export async function vault(args: readonly string[], outside: VaultSurroundings): Promise<number> {
+  const own = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
+  if (own.some((arg) => arg === '--help' || arg === '-h')) {
+    outside.print(usage());
+    return 0;
+  }
+  const given = vaultArguments(args);
+  const environment = environmentNamed(given, await synthesis(outside.machine));
+  try {
+    return await COMMANDS[given.subcommand](environment, given, outside);
+  } finally {
+    outside.input.close();
+  }
+}
+
+function policyOf({ stacks }: DeployableEnvironment): string {
+  return operatorPolicy(
+    [stacks.vault, stacks.access, stacks.services].map(({ terraform }) => terraform),
+  ).render();
+}
+
+function serverOf({ name, stacks }: DeployableEnvironment, outside: VaultSurroundings): VaultNodes {
+  const description = stacks.vault.vaultDescription;
+  if (!description) {
+    throw new OperationError([
+      `'${name}-vault' must describe its server, got a stack without it; synthesize it anew with npm run synth`,
+    ]);
+  }
+  return new VaultNodes(name, description, outside.clients, outside.folder);
+}
+
+/** A server whose keys are kept by people here. */
+function keptServer(
+  environment: DeployableEnvironment,
+  subcommand: Subcommand,
+  outside: VaultSurroundings,
+): VaultNodes {
+  const { name } = environment;
+  const nodes = serverOf(environment, outside);
+  const { mode } = nodes.description;
+  if (mode === 'configured') return nodes;
+  const [why, remedy] =
+    mode === 'external'
+      ? [
+          'which somebody else runs',
+          `give its administrator the policy of npm run vault -- policy ${name}, and put the token into VAULT_TOKEN`,
+        ]
+      : ['which keeps nothing and unseals by itself', `run npm run deploy -- ${name}`];
+  throw new OperationError(
+    [
+      `'vault ${subcommand}' must be for a server with keys of its own, got that of ${name}, ${why}; ${remedy}`,
+    ],
+    2,
+  );
+}
+
+if (require.main === module) {
+  const interruption = interruptions();
+  void exitWith(() =>
+    vault(process.argv.slice(2), {
+      machine: thisMachine,
+      clients: httpVaultClients,
+      certificateOf: servedCertificate,
+      input: new ProcessInput(process.stdin, process.stderr, interruption),
+      clock: realClock,
+      signal: interruption.signal,
+      folder: process.cwd(),
+      print: (text) => process.stdout.write(text),
+      say: (line) => process.stderr.write(`${line}\n`),
+      isSaidToFile: fs.fstatSync(process.stderr.fd).isFile(),
+    }),
+  );
+}
