@@ -1,7 +1,14 @@
 import type { DeployableEnvironment, Environments } from './environments';
+import { nearestName } from './nearest-name';
 import { OperationError } from './operation-error';
 
 export type Verb = 'deploy' | 'destroy';
+
+const MORE: Readonly<Record<Verb, string>> = {
+  deploy: `It stops where a person comes next, as with a server that has to be unsealed, and says with which command. Then
+deploy again: what is there already stays as it is.`,
+  destroy: `Staging and production keep volumes, mounts and secrets until cdktf.json allows to destroy them.`,
+};
 
 export function usage(verb: Verb): string {
   return `usage: npm run ${verb} -- <platform>-<environment> [flags of cdktf ${verb}]
@@ -9,6 +16,7 @@ export function usage(verb: Verb): string {
   npm run ${verb} -- bizosaas-development
   npm run ${verb} -- bizosaas-development --auto-approve
 
+${MORE[verb]}
 What there is to ${verb} is listed by npm run synth, the flags by npx cdktf ${verb} --help.
 `;
 }
@@ -17,19 +25,25 @@ export function asksForHelp(args: readonly string[]): boolean {
   return args.some((arg) => arg === '--help' || arg === '-h');
 }
 
-/** The environment that the first argument names. The others are flags for the CDKTF command line. */
+/**
+ * The environment that the first argument names. The others are flags for the CDKTF command line.
+ *
+ * @param command as in `npm run <command>`
+ */
 export function environmentOf(
   args: readonly string[],
   known: Environments,
-  verb: Verb | 'certificates',
+  command: string,
 ): DeployableEnvironment {
   const [name, second] = args;
   if (name === undefined || !known.names.includes(name)) {
     const got = name === undefined ? 'nothing' : `'${name}'`;
+    const nearest = name && nearestName(name, known.names);
+    const remedy = nearest
+      ? `did you mean npm run ${command} -- ${nearest}`
+      : `name it first, as in npm run ${command} -- ${known.names[0]}`;
     throw new OperationError(
-      [
-        `'environment' must be one of ${known.names.join(', ')}, got ${got}; name it first, as in npm run ${verb} -- ${known.names[0]}`,
-      ],
+      [`'environment' must be one of ${known.names.join(', ')}, got ${got}; ${remedy}`],
       2,
     );
   }

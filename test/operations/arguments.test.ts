@@ -13,12 +13,17 @@ test('the first argument names the environment, the others are flags', () => {
 
 test.each([
   [[], 'nothing'],
-  [['shop'], "'shop'"],
   [['shop-production'], "'shop-production'"],
   [['--auto-approve', 'shop-development'], "'--auto-approve'"],
 ])('fails with %j and lists what is known', (args, got) => {
   expect(() => environmentOf(args, known, 'deploy')).toThrow(
     `error: 'environment' must be one of bakery-development, shop-development, got ${got}; name it first, as in npm run deploy -- bakery-development`,
+  );
+});
+
+test.each([['shop'], ['shop-developmnt']])('fails with %s and says what was probably meant', (name) => {
+  expect(() => environmentOf([name], known, 'destroy')).toThrow(
+    `error: 'environment' must be one of bakery-development, shop-development, got '${name}'; did you mean npm run destroy -- shop-development`,
   );
 });
 
@@ -38,6 +43,8 @@ test('help is asked for anywhere', () => {
   expect(asksForHelp(['shop-development', '--auto-approve'])).toBe(false);
 });
 
-test('the usage names the command that was asked', () => {
+test('the usage names the command that was asked, and what is special about it', () => {
   expect(usage('destroy')).toContain('usage: npm run destroy -- <platform>-<environment>');
+  expect(usage('destroy')).toContain('keep volumes, mounts and secrets');
+  expect(usage('deploy')).toContain('It stops where a person comes next');
 });

@@ -1,0 +1,24 @@
+import { nearestName } from '../../operations/nearest-name';
+
+const KNOWN = ['bizosaas-development', 'bizosaas-staging', 'shop-development', 'zakupai-staging'];
+
+test.each([
+  ['bizosas-staging', 'bizosaas-staging'],
+  ['bizosaas-stagnig', 'bizosaas-staging'],
+  ['bizosaas_staging', 'bizosaas-staging'],
+  ['zakupai-stag', 'zakupai-staging'],
+  ['shop', 'shop-development'],
+  ['bizosaas-dev', 'bizosaas-development'],
+  ['zakupai-staging-x12', undefined],
+  ['zakupai-staging-x1', 'zakupai-staging'],
+  ['bizosaas', undefined],
+  ['shop-production', undefined],
+  ['--auto-approve', undefined],
+])('with %s somebody means %s', (name, meant) => {
+  expect(nearestName(name, KNOWN)).toBe(meant);
+});
+
+test('of two that are near the nearer one is meant', () => {
+  expect(nearestName('shop-a1c', ['shop-a12', 'shop-a1cd', 'shop-xyz'])).toBe('shop-a1cd');
+  expect(nearestName('shpo-a12', ['shop-b22', 'shop-a12'])).toBe('shop-a12');
+});
