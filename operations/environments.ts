@@ -3,7 +3,8 @@ import * as path from 'node:path';
 import { StackFile } from './stack-file';
 
 const PARTS = ['vault', 'access', 'services'] as const;
-type Part = (typeof PARTS)[number];
+/** A stack of an environment. */
+export type Part = (typeof PARTS)[number];
 
 interface Manifest {
   readonly stacks: Readonly<Record<string, { readonly workingDirectory: string }>>;

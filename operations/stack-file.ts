@@ -2,35 +2,48 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { BackendType } from '../constructs/stack-backend';
 import type { VaultDescription } from '../constructs/vault-description';
-import { LocalState } from './local-state';
+import type { TerraformJson } from '../policies/terraform-json';
+import type { DeclaredNetwork } from './subnets';
 
 /** As much of a synthesized stack as the commands look at. */
 interface StackJson {
   readonly locals?: { readonly vault?: VaultDescription };
+  readonly output?: {
+    readonly supplied_versions?: { readonly value?: Readonly<Record<string, number>> };
+  };
   readonly provider?: { readonly vault?: readonly { readonly address?: string; readonly token?: string }[] };
   readonly resource?: {
     readonly docker_container?: Readonly<Record<string, ContainerJson>>;
+    readonly docker_network?: Readonly<Record<string, NetworkJson>>;
     readonly vault_kv_secret_v2?: Readonly<Record<string, SecretJson>>;
   };
   readonly terraform?: { readonly backend?: Readonly<Record<string, Readonly<Record<string, unknown>>>> };
   readonly variable?: Readonly<Record<string, VariableJson>>;
 }
 
-interface ContainerJson {
+interface LabelledJson {
   readonly name: string;
   readonly labels?: readonly { readonly label: string; readonly value: string }[];
+}
+
+interface NetworkJson extends LabelledJson {
+  readonly ipam_config?: readonly { readonly subnet?: string }[];
+}
+
+interface ContainerJson extends LabelledJson {
+  readonly lifecycle?: { readonly precondition?: readonly { readonly error_message?: string }[] };
   readonly ports?: readonly {
     readonly external?: number;
     readonly ip?: string;
     readonly protocol?: string;
   }[];
+  readonly upload?: readonly { readonly source?: string }[];
 }
 
 interface SecretJson {
   readonly mount: string;
   readonly name: string;
   readonly data_json_wo?: string;
-  readonly data_json_wo_version?: number;
 }
 
 interface VariableJson {
@@ -46,6 +59,14 @@ export interface PublishedPort {
   /** The labels that tell this environment's containers from others. */
   readonly platform: string;
   readonly environment: string;
+}
+
+/** A file of the project that Terraform brings into a container. */
+export interface UploadedFile {
+  /** Relative to the project. */
+  readonly file: string;
+  /** How one comes by it. */
+  readonly remedy: string;
 }
 
 /** How Terraform reaches the Vault server. */
@@ -80,13 +101,16 @@ export interface BackendBlock {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
-/** One synthesized stack and the state beside it. */
+/** One synthesized stack. */
 export class StackFile {
+  /** All of it. */
+  public readonly terraform: TerraformJson;
   private readonly json: StackJson;
 
   /** @param folder the stack's folder, with its `cdk.tf.json` */
   public constructor(public readonly folder: string) {
-    this.json = JSON.parse(fs.readFileSync(path.join(folder, 'cdk.tf.json'), 'utf8')) as StackJson;
+    this.terraform = JSON.parse(fs.readFileSync(path.join(folder, 'cdk.tf.json'), 'utf8')) as TerraformJson;
+    this.json = this.terraform as StackJson;
   }
 
   public get name(): string {
@@ -118,6 +142,45 @@ export class StackFile {
     );
   }
 
+  /** The networks that the stack makes. */
+  public get networks(): readonly DeclaredNetwork[] {
+    return Object.values(this.json.resource?.docker_network ?? {}).map((network) => ({
+      networkName: network.name,
+      platform: labelOf(network, 'platform'),
+      environment: labelOf(network, 'environment'),
+      subnets: (network.ipam_config ?? []).flatMap(({ subnet }) => subnet ?? []),
+    }));
+  }
+
+  /** Each file once. */
+  public get uploadedFiles(): readonly UploadedFile[] {
+    const files = new Map<string, UploadedFile>();
+    for (const { upload = [], lifecycle } of Object.values(this.json.resource?.docker_container ?? {})) {
+      for (const { source } of upload) {
+        if (source === undefined) continue;
+        const file = path.relative('.', path.resolve(this.folder, source));
+        const said = lifecycle?.precondition?.find((one) => one.error_message?.includes(`'${file}'`));
+        // Terraform would say it too, as a sentence.
+        const [, remedy = 'put it there'] = /; (.*)\.$/.exec(said?.error_message ?? '') ?? [];
+        files.set(file, { file, remedy });
+      }
+    }
+    return [...files.values()];
+  }
+
+  /** How many resources of each type Terraform refuses to destroy, by type. */
+  public get protectedResources(): Readonly<Record<string, number>> {
+    const counts: Record<string, number> = {};
+    for (const [type, blocks] of Object.entries(this.terraform.resource ?? {})) {
+      const count = Object.values(blocks).filter(({ lifecycle }) => {
+        const { prevent_destroy: prevents = false } = (lifecycle ?? {}) as { prevent_destroy?: unknown };
+        return prevents !== false;
+      }).length;
+      if (count > 0) counts[type] = count;
+    }
+    return counts;
+  }
+
   public get vault(): VaultAccess | undefined {
     const [provider] = this.json.provider?.vault ?? [];
     return provider?.address ? { address: provider.address, token: provider.token } : undefined;
@@ -133,24 +196,10 @@ export class StackFile {
       .map((secret) => ({
         mount: secret.mount,
         path: secret.name,
-        version: secret.data_json_wo_version ?? 0,
+        version: this.json.output?.supplied_versions?.value?.[`${secret.mount}/${secret.name}`] ?? 0,
         variables: this.variablesIn(secret.data_json_wo ?? ''),
       }))
       .filter(({ variables }) => variables.length > 0);
-  }
-
-  /** The version in which a secret was last written, if the local state knows one. */
-  public writtenVersion({ mount, path: name }: SuppliedSecret): number | undefined {
-    return this.localState?.lastDeploy.suppliedVersions[`${mount}/${name}`];
-  }
-
-  /** Whether the local state holds objects of the Vault server. */
-  public get holdsVaultObjects(): boolean {
-    return this.localState?.lastDeploy.holdsVaultObjects ?? false;
-  }
-
-  private get localState(): LocalState | undefined {
-    return this.backend.type === 'local' ? LocalState.of(this) : undefined;
   }
 
   private variablesIn(expression: string): SuppliedVariable[] {
@@ -169,6 +218,6 @@ export class StackFile {
   }
 }
 
-function labelOf(container: ContainerJson, name: string): string {
-  return container.labels?.find(({ label }) => label === name)?.value ?? '';
+function labelOf(resource: LabelledJson, name: string): string {
+  return resource.labels?.find(({ label }) => label === name)?.value ?? '';
 }

@@ -1,5 +1,7 @@
-import { Docker } from '../../operations/docker';
-import { FakeMachine } from './fakes';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { Docker, isSameEngine } from '../../operations/docker';
+import { FakeMachine, READY, temporaryFolder } from './fakes';
 
 test('an engine that answers is no problem', async () => {
   expect(await new Docker(new FakeMachine()).problem()).toBeUndefined();
@@ -31,11 +33,92 @@ test('reads single ports, ranges and addresses of both families', async () => {
   expect(ports[0]).toMatchObject({ platform: 'shop', environment: 'development' });
 });
 
+const context = (name: string, host: string) => ({ 'docker context': { stdout: `${name}\t${host}\n` } });
+
 test.each([
-  [undefined, true],
-  ['unix:///var/run/docker.sock', true],
-  ['tcp://192.0.2.1:2376', false],
-  ['ssh://docker@192.0.2.1', false],
-])('with DOCKER_HOST %s the engine is on this machine: %s', (DOCKER_HOST, isLocal) => {
-  expect(new Docker(new FakeMachine({}, { DOCKER_HOST })).isLocal).toBe(isLocal);
+  [undefined, {}, true],
+  [undefined, context('default', 'unix:///var/run/docker.sock'), true],
+  [undefined, context('far', 'ssh://docker@192.0.2.1'), false],
+  ['unix:///var/run/docker.sock', {}, true],
+  ['tcp://192.0.2.1:2376', {}, false],
+  ['ssh://docker@192.0.2.1', {}, false],
+])('with DOCKER_HOST %s and %j the engine is on this machine: %s', async (DOCKER_HOST, answers, isLocal) => {
+  expect(await new Docker(new FakeMachine(answers, { DOCKER_HOST })).isLocal()).toBe(isLocal);
+});
+
+describe('the engine is the one that Terraform uses', () => {
+  const problem = (answers: object, variables = {}) =>
+    new Docker(new FakeMachine({ ...READY, ...answers }, variables)).problem();
+  const folder = temporaryFolder();
+  const socket = (name: string) => `unix://${path.join(folder, name)}`;
+
+  test('with the default context', async () => {
+    expect(await problem(context('default', 'unix:///var/run/docker.sock'))).toBeUndefined();
+  });
+
+  test('with a command that has no contexts', async () => {
+    expect(await problem({ 'docker context': { status: 1, failure: 'unknown command' } })).toBeUndefined();
+  });
+
+  test('fails with a context of another engine, which Terraform does not know of', async () => {
+    expect(await problem(context('desktop', 'unix:///home/ada/.docker/run/docker.sock'))).toBe(
+      "'DOCKER_HOST' must be set where docker uses another engine than Terraform, got nothing and the context 'desktop'; run export DOCKER_HOST=unix:///home/ada/.docker/run/docker.sock",
+    );
+  });
+
+  test.each([
+    [{ DOCKER_HOST: 'unix:///home/ada/.docker/run/docker.sock' }],
+    [{ DOCKER_CONTEXT: 'desktop' }],
+    [{ DOCKER_HOST: 'tcp://192.0.2.1:2376', DOCKER_CONTEXT: '' }],
+  ])('with %j both go by it', async (variables) => {
+    expect(await problem(context('desktop', 'unix:///elsewhere'), variables)).toBeUndefined();
+  });
+
+  test.each([
+    [
+      { DOCKER_CONTEXT: 'default' },
+      "'DOCKER_CONTEXT' must be a context that Terraform knows, got 'default'; run unset DOCKER_CONTEXT",
+    ],
+    [
+      { DOCKER_CONTEXT: 'desktop', DOCKER_HOST: 'unix:///run/docker.sock' },
+      "'DOCKER_CONTEXT' must not be set beside DOCKER_HOST, got 'desktop'; run unset DOCKER_CONTEXT",
+    ],
+  ])('fails with %j', async (variables, text) => {
+    expect(await problem({}, variables)).toBe(text);
+  });
+
+  test('a socket that is a link to another one is the same', () => {
+    fs.writeFileSync(path.join(folder, 'real'), '');
+    fs.symlinkSync(path.join(folder, 'real'), path.join(folder, 'link'));
+    expect(isSameEngine(socket('link'), socket('real'))).toBe(true);
+    expect(isSameEngine(socket('link'), socket('other'))).toBe(false);
+  });
+});
+
+describe('networks', () => {
+  test('are read with their labels and subnets', async () => {
+    const machine = new FakeMachine({
+      'docker network ls': { stdout: 'a1\nb2\nc3\n' },
+      'docker network inspect': {
+        // One of them was removed meanwhile.
+        status: 1,
+        stdout:
+          'bridge\t\t\t172.17.0.0/16 \nshop-network\tshop\tstaging\t172.28.1.0/24 fd00::/64 \nhost\t\t\t\n',
+      },
+    });
+    expect(await new Docker(machine).networks()).toEqual([
+      { networkName: 'bridge', platform: '', environment: '', subnets: ['172.17.0.0/16'] },
+      {
+        networkName: 'shop-network',
+        platform: 'shop',
+        environment: 'staging',
+        subnets: ['172.28.1.0/24', 'fd00::/64'],
+      },
+      { networkName: 'host', platform: '', environment: '', subnets: [] },
+    ]);
+  });
+
+  test('may be none at all', async () => {
+    expect(await new Docker(new FakeMachine({ 'docker network ls': { stdout: '' } })).networks()).toEqual([]);
+  });
 });

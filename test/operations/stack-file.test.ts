@@ -1,8 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { OperationError } from '../../operations/operation-error';
 import { StackFile } from '../../operations/stack-file';
-import { stackFolder, synthesizedProject, temporaryFolder, writeState } from './fakes';
+import { stackFolder, synthesizedProject, temporaryFolder } from './fakes';
 
 const project = synthesizedProject();
 const stack = (name: string) => new StackFile(stackFolder(project, name));
@@ -53,30 +52,58 @@ test('reads which secrets wait for which variables', () => {
   ]);
 });
 
-test('reads from the local state what was written', () => {
-  const [secret] = stack('access').suppliedSecrets;
-  if (!secret) throw new Error('the shop has supplied secrets');
-  expect(stack('access').writtenVersion(secret)).toBeUndefined();
-  const value = { [`${secret.mount}/${secret.path}`]: 7 };
-  writeState(project, 'access', { outputs: { supplied_versions: { value } } });
-  expect(stack('access').writtenVersion(secret)).toBe(7);
+test('reads the networks with the labels of their environment', () => {
+  expect(stack('vault').networks).toEqual([
+    { networkName: 'shop-network', platform: 'shop', environment: 'development', subnets: [] },
+  ]);
+  expect(
+    stackWith({ resource: { docker_network: { n: { name: 'n', ipam_config: [{ subnet: '10.0.0.0/8' }] } } } })
+      .networks,
+  ).toEqual([{ networkName: 'n', platform: '', environment: '', subnets: ['10.0.0.0/8'] }]);
 });
 
-test.each([
-  [{ mode: 'managed', type: 'vault_token' }, true],
-  [{ mode: 'data', type: 'vault_generic_secret' }, false],
-  [{ mode: 'managed', type: 'docker_container' }, false],
-])('of a state with %j it is %s that it holds objects of the server', (resource, holds) => {
-  writeState(project, 'services', { resources: [resource] });
-  expect(stack('services').holdsVaultObjects).toBe(holds);
+test('reads which files of the project Terraform uploads, each once, with what it would say without them', () => {
+  const upload = [
+    { content: 'no file' },
+    { source: '../../../seals/shop/token' },
+    { source: '../../../other' },
+  ];
+  const lifecycle = {
+    precondition: [
+      {
+        error_message: "[a/b] 'seals/shop/token' must be there, got no such file; put it there; then go on.",
+      },
+    ],
+  };
+  const { folder } = stackWith({
+    resource: { docker_container: { a: { upload, lifecycle }, b: { upload: [upload[2]] }, c: {} } },
+  });
+  const before = process.cwd();
+  process.chdir(path.resolve(folder, '../../..'));
+  try {
+    expect(new StackFile(path.relative('.', folder)).uploadedFiles).toEqual([
+      { file: 'seals/shop/token', remedy: 'put it there; then go on' },
+      { file: 'other', remedy: 'put it there' },
+    ]);
+  } finally {
+    process.chdir(before);
+  }
 });
 
-test('fails on a state that is no JSON, without repeating it', () => {
-  const file = 'terraform.shop-development-services.tfstate';
-  fs.writeFileSync(path.resolve(stackFolder(project, 'services'), '../../..', file), 'hvs.hunter2');
-  expect(() => stack('services').holdsVaultObjects).toThrow(
-    new OperationError([
-      `'state' must be readable JSON, got '${file}', which is not; restore it from its .backup`,
-    ]),
-  );
+test('counts what Terraform refuses to destroy', () => {
+  const kept = { lifecycle: { prevent_destroy: true } };
+  const resource = {
+    docker_volume: { a: kept, b: kept, c: { lifecycle: { prevent_destroy: false } } },
+    vault_mount: { a: kept },
+    vault_policy: { a: {}, b: { lifecycle: {} } },
+  };
+  expect(stackWith({ resource }).protectedResources).toEqual({ docker_volume: 2, vault_mount: 1 });
+  expect(stackWith({}).protectedResources).toEqual({});
 });
+
+function stackWith(json: object): StackFile {
+  const folder = path.join(temporaryFolder(), 'cdktf.out', 'stacks', 'one');
+  fs.mkdirSync(folder, { recursive: true });
+  fs.writeFileSync(path.join(folder, 'cdk.tf.json'), JSON.stringify(json));
+  return new StackFile(folder);
+}
