@@ -1,8 +1,30 @@
 import type { Verb } from './arguments';
-import type { DeployableEnvironment } from './environments';
+import type { DeployableEnvironment, Part } from './environments';
 import type { Machine, Variables } from './machine';
 
 const PROGRAM = 'node_modules/.bin/cdktf';
+
+/**
+ * Variables by which Terraform's Vault provider would talk to another server than the one that is declared, or to
+ * nobody in particular. The address, the authority and the token are those of the stack and of `VAULT_TOKEN`.
+ */
+const ASTRAY: Variables = {
+  VAULT_AGENT_ADDR: undefined,
+  VAULT_HEADERS: undefined,
+  VAULT_NAMESPACE: undefined,
+  VAULT_PROXY_ADDR: undefined,
+  VAULT_SKIP_VERIFY: undefined,
+  VAULT_SRV_LOOKUP: undefined,
+  VAULT_TLS_SERVER_NAME: undefined,
+  VAULT_WRAP_TTL: undefined,
+};
+
+/**
+ * For some stacks of an environment. The CDKTF command line refuses a stack without what it depends on; told not to, it
+ * forgets dependencies altogether and deploys everything at once, unless it may only do one after another: then it
+ * goes by the order of the names.
+ */
+const PARTIAL = ['--ignore-missing-stack-dependencies', '--parallelism', '1'];
 
 /** What keeps the CDKTF command line from asking for approval, where it must ask. */
 export function approvalProblem(
@@ -15,18 +37,35 @@ export function approvalProblem(
   return `'--auto-approve' must be given where nobody can approve, got no terminal; write it as npm run ${verb} -- ${environment} --auto-approve`;
 }
 
+export interface CdktfOptions {
+  /** For the CDKTF command line. */
+  readonly flags: readonly string[];
+  /** Added to those of this process. */
+  readonly variables?: Variables;
+  /** @default all */
+  readonly parts?: readonly Part[];
+}
+
 /**
- * Runs the project's CDKTF command line on all stacks of an environment. They are named one by one: a pattern
- * would also find those of a platform whose name begins with this environment's.
+ * Runs the project's CDKTF command line on stacks of an environment. They are named one by one: a pattern would
+ * also find those of a platform whose name begins with this environment's.
  *
  * @returns its exit code
  */
 export function cdktf(
   machine: Machine,
   verb: Verb,
-  environment: DeployableEnvironment,
-  flags: readonly string[],
-  variables: Variables = {},
+  { name, stackNames }: DeployableEnvironment,
+  { flags, variables = {}, parts }: CdktfOptions,
 ): Promise<number> {
-  return machine.attach(PROGRAM, [verb, ...environment.stackNames, '--skip-synth', ...flags], { variables });
+  const names = parts ? parts.map((part) => `${name}-${part}`) : stackNames;
+  const options = names.length < stackNames.length ? [...PARTIAL, ...withoutParallelism(flags)] : flags;
+  return machine.attach(PROGRAM, [verb, ...names, '--skip-synth', ...options], {
+    variables: { ...ASTRAY, ...variables },
+  });
+}
+
+/** It cannot take two of these. */
+function withoutParallelism(flags: readonly string[]): string[] {
+  return flags.filter((flag, i) => !/^--parallelism(=|$)/.test(flag) && flags[i - 1] !== '--parallelism');
 }

@@ -1,45 +1,102 @@
 import { asksForHelp, environmentOf, usage } from './arguments';
 import { approvalProblem, cdktf } from './cdktf';
-import { type Machine, thisMachine } from './machine';
+import type { DeployableEnvironment } from './environments';
+import { type Machine, thisMachine, type Variables } from './machine';
 import { exitWith, OperationError } from './operation-error';
-import { destroyProblems } from './preflight';
+import { destroyFindings } from './preflight';
+import { protectionProblem } from './protection';
+import { checkServer } from './server-check';
+import { stackState } from './stack-state';
 import { synthesis } from './synthesis';
-import { HttpVaultApi, type VaultApi } from './vault-api';
+import { httpVaultClients, type VaultClients } from './vault-client';
+import { VaultNodes } from './vault-nodes';
 
 /** What a destroy meets outside. */
 export interface DestroySurroundings {
   readonly machine: Machine;
-  readonly vault: VaultApi;
+  readonly clients: VaultClients;
   /** Whether somebody can approve. */
   readonly canAsk: boolean;
+  /** Writes a line about what happens. */
+  say(line: string): void;
 }
 
 /**
- * Takes an environment down.
+ * Takes an environment down: services, then what they have in Vault, then the server.
  *
  * @returns the exit code
  */
-export async function destroy(args: readonly string[], surroundings: DestroySurroundings): Promise<number> {
-  const { machine, vault, canAsk } = surroundings;
+export async function destroy(args: readonly string[], outside: DestroySurroundings): Promise<number> {
+  const { machine, canAsk, say } = outside;
   if (asksForHelp(args)) {
     process.stdout.write(usage('destroy'));
     return 0;
   }
   const environment = environmentOf(args, await synthesis(machine), 'destroy');
   const flags = args.slice(1);
-  const problems = await destroyProblems(environment, machine, vault);
+  const { problems, statesKnown } = await destroyFindings(environment, machine);
+  const protection = protectionProblem(environment);
+  const server =
+    statesKnown && (await holdsVaultObjects(environment, machine))
+      ? await checkedServer(environment, outside)
+      : { problems: [], summary: [], variables: {} };
   const approval = approvalProblem(flags, canAsk, 'destroy', environment.name);
-  if (approval) problems.push(approval);
-  if (problems.length > 0) throw new OperationError(problems);
-  return cdktf(machine, 'destroy', environment, flags);
+  const all = [
+    ...(protection ? [protection] : []),
+    ...problems,
+    ...server.problems,
+    ...(approval ? [approval] : []),
+  ];
+  if (all.length > 0) throw new OperationError(all);
+  for (const line of server.summary) say(line);
+  say('services, access, vault: destroying');
+  return cdktf(machine, 'destroy', environment, { flags, variables: server.variables });
+}
+
+/** Terraform asks the server about each of its objects before it destroys them, also when it has forgotten them. */
+async function holdsVaultObjects(
+  { stacks: { access, services } }: DeployableEnvironment,
+  machine: Machine,
+): Promise<boolean> {
+  for (const stack of [access, services]) {
+    if ((await stackState(stack, machine).read()).holdsVaultObjects) return true;
+  }
+  return false;
+}
+
+interface FoundServer {
+  readonly problems: readonly string[];
+  readonly summary: readonly string[];
+  readonly variables: Variables;
+}
+
+async function checkedServer(
+  environment: DeployableEnvironment,
+  { machine, clients }: DestroySurroundings,
+): Promise<FoundServer> {
+  const description = environment.stacks.vault.vaultDescription;
+  if (!description) return { problems: [], summary: [], variables: {} };
+  try {
+    const nodes = new VaultNodes(environment.name, description, clients, '.');
+    if (description.mode === 'in-memory') {
+      await nodes.first.sealStatus();
+      return { problems: [], summary: [], variables: {} };
+    }
+    const { problems, summary, token } = await checkServer(environment, nodes, machine.variables);
+    return { problems, summary, variables: { VAULT_TOKEN: token?.token } };
+  } catch (error) {
+    if (!(error instanceof OperationError)) throw error;
+    return { problems: error.problems, summary: [], variables: {} };
+  }
 }
 
 if (require.main === module) {
   void exitWith(() =>
     destroy(process.argv.slice(2), {
       machine: thisMachine,
-      vault: new HttpVaultApi(process.env.VAULT_TOKEN),
+      clients: httpVaultClients,
       canAsk: process.stdin.isTTY === true,
+      say: (line) => process.stderr.write(`${line}\n`),
     }),
   );
 }

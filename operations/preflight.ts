@@ -2,50 +2,84 @@ import { Docker } from './docker';
 import type { DeployableEnvironment } from './environments';
 import type { Machine } from './machine';
 import { type PortProbe, portProblems } from './ports';
+import { type Findings, requiredFiles } from './required-files';
+import { stateProblem } from './stack-state';
+import { subnetProblems } from './subnets';
 import { terraformProblem } from './terraform';
-import type { VaultApi } from './vault-api';
 
-/** What a deploy lacks on this machine; each is one line with its remedy. */
-export async function deployProblems(
+/** What a deploy lacks on this machine, whatever the server says. */
+export interface MachineFindings extends Findings {
+  /** Whether the states can be read: what follows from them is not known otherwise. */
+  readonly statesKnown: boolean;
+}
+
+/** What a deploy lacks on this machine. */
+export async function deployFindings(
+  environment: DeployableEnvironment,
+  machine: Machine,
+  probe: PortProbe,
+  now: Date,
+): Promise<MachineFindings> {
+  const [engine, terraform, states] = await Promise.all([
+    engineProblems(environment, machine, probe),
+    terraformProblem(machine),
+    stateProblem(stacksOf(environment), machine),
+  ]);
+  const files = requiredFiles(environment, now);
+  return {
+    // Without Terraform nobody can look into a remote state, for the same reason.
+    problems: [...engine, ...(terraform ? [terraform] : states ? [states] : []), ...files.problems],
+    warnings: files.warnings,
+    statesKnown: !terraform && !states,
+  };
+}
+
+/** What a destroy lacks on this machine. */
+export async function destroyFindings(
+  environment: DeployableEnvironment,
+  machine: Machine,
+): Promise<Omit<MachineFindings, 'warnings'>> {
+  const [docker, terraform, states] = await Promise.all([
+    new Docker(machine).problem(),
+    terraformProblem(machine),
+    stateProblem(stacksOf(environment), machine),
+  ]);
+  return {
+    problems: [docker, terraform ?? states].filter((problem) => problem !== undefined),
+    statesKnown: !terraform && !states,
+  };
+}
+
+async function engineProblems(
   environment: DeployableEnvironment,
   machine: Machine,
   probe: PortProbe,
 ): Promise<string[]> {
   const docker = new Docker(machine);
-  const [dockerProblem, terraform] = await Promise.all([docker.problem(), terraformProblem(machine)]);
-  const { vault, access, services } = environment.stacks;
-  const ports = [vault, access, services].flatMap((stack) => stack.ports);
-  const portsInTheWay = await portProblems(
-    environment.name,
-    // Without an engine nobody knows which of the ports are held by this very environment.
-    dockerProblem ? [] : ports,
-    dockerProblem ? [] : await docker.heldPorts(),
-    docker.isLocal ? probe : undefined,
-  );
-  return [dockerProblem, terraform, ...portsInTheWay].filter((problem) => problem !== undefined);
-}
-
-/** What a destroy lacks on this machine. */
-export async function destroyProblems(
-  environment: DeployableEnvironment,
-  machine: Machine,
-  api: VaultApi,
-): Promise<string[]> {
-  const problems = await Promise.all([
-    new Docker(machine).problem(),
-    terraformProblem(machine),
-    vaultProblem(environment, api),
+  const problem = await docker.problem();
+  // Without an engine nobody knows which ports and networks are those of this very environment.
+  if (problem) return [problem];
+  const stacks = stacksOf(environment);
+  const [isLocal, heldPorts, networks] = await Promise.all([
+    docker.isLocal(),
+    docker.heldPorts(),
+    docker.networks(),
   ]);
-  return problems.filter((problem) => problem !== undefined);
+  return [
+    ...(await portProblems(
+      environment.name,
+      stacks.flatMap((stack) => stack.ports),
+      heldPorts,
+      isLocal ? probe : undefined,
+    )),
+    ...subnetProblems(
+      environment.name,
+      stacks.flatMap((stack) => stack.networks),
+      networks,
+    ),
+  ];
 }
 
-/** Terraform asks the server about each of its objects before it destroys them, also when it has forgotten them. */
-async function vaultProblem(
-  { name, stacks: { access, services } }: DeployableEnvironment,
-  api: VaultApi,
-): Promise<string | undefined> {
-  const server = access.vault;
-  if (!server || !(access.holdsVaultObjects || services.holdsVaultObjects)) return undefined;
-  if (await api.answers(server)) return undefined;
-  return `'vault' of ${name} must answer while its objects are destroyed, got no answer at '${server.address}'; bring it up with npx cdktf deploy ${name}-vault, then destroy again`;
+function stacksOf({ stacks: { vault, access, services } }: DeployableEnvironment) {
+  return [vault, access, services] as const;
 }

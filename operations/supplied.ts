@@ -1,7 +1,7 @@
+import type { LastDeploy } from './last-deploy';
 import type { Variables } from './machine';
 import { type Question, type Questions, SEVERAL_LINES } from './questions';
 import type { StackFile, SuppliedSecret, SuppliedVariable } from './stack-file';
-import type { VaultApi } from './vault-api';
 
 /** A variable that this deploy needs and that is not set. */
 export interface MissingValue extends SuppliedVariable {
@@ -9,26 +9,28 @@ export interface MissingValue extends SuppliedVariable {
   readonly secret: string;
 }
 
+/** What is known of secrets that were written before. */
+export interface Written {
+  /** What the state says. */
+  readonly lastDeploy: LastDeploy;
+  /** The accessors of the mounts that the server has now, by path. */
+  readonly mountAccessors: Readonly<Record<string, string>>;
+}
+
 /**
- * The values that this deploy writes and that nobody has supplied yet. A secret is left alone when the state
- * says that this version was written and the server still has it: a development server forgets.
+ * The values that this deploy writes and that nobody has supplied yet. A secret is left alone when the state says
+ * that this version was written, to the mount that the server has now: a development server forgets. Terraform
+ * decides it in the same way. The secret itself is not looked at, which whoever deploys may not do.
  */
-export async function missingValues(
-  access: StackFile,
-  vault: VaultApi,
-  variables: Variables,
-): Promise<MissingValue[]> {
-  const missing = await Promise.all(
-    access.suppliedSecrets.map(async (secret) =>
-      (await isWritten(access, vault, secret))
-        ? []
-        : secret.variables
-            // A CI system sets a variable to nothing when it has no value for it.
-            .filter(({ environmentVariable }) => !variables[environmentVariable])
-            .map((variable) => ({ ...variable, secret: `${secret.mount}/${secret.path}` })),
-    ),
-  );
-  return missing.flat();
+export function missingValues(access: StackFile, written: Written, variables: Variables): MissingValue[] {
+  return access.suppliedSecrets
+    .filter((secret) => !isWritten(written, secret))
+    .flatMap((secret) =>
+      secret.variables
+        // A CI system sets a variable to nothing when it has no value for it.
+        .filter(({ environmentVariable }) => !variables[environmentVariable])
+        .map((variable) => ({ ...variable, secret: `${secret.mount}/${secret.path}` })),
+    );
 }
 
 /** What to say where nobody can be asked. */
@@ -47,12 +49,15 @@ export async function ask(missing: readonly MissingValue[], questions: Questions
   return Object.fromEntries(missing.map(({ environmentVariable }, i) => [environmentVariable, answers[i]]));
 }
 
-async function isWritten(access: StackFile, vault: VaultApi, secret: SuppliedSecret): Promise<boolean> {
-  const server = access.vault;
+function isWritten(
+  { lastDeploy, mountAccessors }: Written,
+  { mount, path, version }: SuppliedSecret,
+): boolean {
+  const accessor = lastDeploy.mountAccessors[mount];
   return (
-    server !== undefined &&
-    access.writtenVersion(secret) === secret.version &&
-    (await vault.holds(server, secret.mount, secret.path))
+    lastDeploy.suppliedVersions[`${mount}/${path}`] === version &&
+    accessor !== undefined &&
+    accessor === mountAccessors[mount]
   );
 }
 

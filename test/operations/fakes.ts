@@ -5,18 +5,17 @@ import { App } from 'cdktf';
 import { SecretValue } from '../../constructs/secret-value';
 import type { AttachOptions, Captured, Machine, Variables } from '../../operations/machine';
 import type { Question, Questions } from '../../operations/questions';
-import type { VaultAccess } from '../../operations/stack-file';
-import type { VaultApi } from '../../operations/vault-api';
 import { testPlatform } from '../helper';
 
 /** What a machine answers that has everything. */
 export const READY: Readonly<Record<string, Partial<Captured>>> = {
   'docker version': { stdout: '27.0.0\n' },
   'docker ps': { stdout: '' },
+  'docker network': { stdout: '' },
   'terraform version': { stdout: '{"terraform_version":"1.11.4"}' },
 };
 
-/** A machine whose programs answer by their first argument. */
+/** A machine whose programs answer by their first words: the two of a program with several commands, or one. */
 export class FakeMachine implements Machine {
   public readonly attached: { program: string; args: readonly string[]; variables: Variables }[] = [];
 
@@ -27,7 +26,8 @@ export class FakeMachine implements Machine {
   ) {}
 
   public async capture(program: string, args: readonly string[]): Promise<Captured> {
-    const answer = this.answers[`${program} ${args[0]}`];
+    const [first, second] = args.filter((arg) => !arg.startsWith('-chdir='));
+    const answer = this.answers[`${program} ${first} ${second}`] ?? this.answers[`${program} ${first}`];
     if (!answer) return { status: undefined, stdout: '', failure: 'no such program' };
     return { status: 0, stdout: '', failure: '', ...answer };
   }
@@ -40,15 +40,6 @@ export class FakeMachine implements Machine {
     this.attached.push({ program, args, variables: options.variables ?? {} });
     return this.exitCode(program);
   }
-}
-
-/** A Vault server that knows some secrets, by `<mount>/<path>`, or one that gives `no answer`. */
-export function fakeVault(...secrets: readonly string[]): VaultApi {
-  const silent = secrets[0] === 'no answer';
-  return {
-    answers: async (_vault: VaultAccess) => !silent,
-    holds: async (_vault, mount, name) => secrets.includes(`${mount}/${name}`),
-  };
 }
 
 /** Somebody who answers each question with the same words, or nobody. */

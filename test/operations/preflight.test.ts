@@ -1,68 +1,116 @@
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Environments } from '../../operations/environments';
-import { deployProblems, destroyProblems } from '../../operations/preflight';
-import { FakeMachine, fakeVault, READY, synthesizedProject, writeState } from './fakes';
+import { deployFindings, destroyFindings } from '../../operations/preflight';
+import { FakeMachine, READY, synthesizedProject } from './fakes';
+import { serverProject } from './server-project';
 
-const project = synthesizedProject();
-const shop = () => new Environments(path.join(project, 'cdktf.out')).get('shop-development');
+const before = process.cwd();
+afterEach(() => process.chdir(before));
+const NOW = new Date();
 const free = async () => undefined;
 const used = async () => 'EADDRINUSE';
+const ALL_WELL = { problems: [], warnings: [], statesKnown: true };
+/** What a machine answers that reaches the states too. */
+const WITH_STATES = { ...READY, 'terraform init': { stdout: '' } };
+
+function shop() {
+  process.chdir(synthesizedProject());
+  return new Environments('cdktf.out').get('shop-development');
+}
+
+async function mill() {
+  process.chdir(await serverProject());
+  return new Environments('cdktf.out').get('mill-staging');
+}
+
+const rules = (problems: readonly string[]) => problems.map((problem) => problem.split(' must ')[0]);
 
 describe('a deploy', () => {
   test('lacks nothing on a machine that has everything', async () => {
-    expect(await deployProblems(shop(), new FakeMachine(), free)).toEqual([]);
+    expect(await deployFindings(shop(), new FakeMachine(), free, NOW)).toEqual(ALL_WELL);
+    const machine = new FakeMachine(WITH_STATES, { PG_CONN_STR: 'postgres://nowhere' });
+    expect(await deployFindings(await mill(), machine, free, NOW)).toEqual(ALL_WELL);
   });
 
   test('says everything at once, one line each', async () => {
-    const problems = await deployProblems(
-      shop(),
-      new FakeMachine({ ...READY, 'terraform version': { status: 1, failure: 'broken' } }),
-      used,
-    );
-    expect(problems.map((problem) => problem.split(' must ')[0])).toEqual([
-      "'terraform'",
-      "'port' of shop-vault",
-      "'port' of web",
+    const environment = await mill();
+    fs.rmSync('certificates', { recursive: true });
+    const machine = new FakeMachine({
+      ...READY,
+      'docker network ls': { stdout: 'a\n' },
+      'docker network inspect': { stdout: 'legacy\t\t\t172.28.0.0/16 \n' },
+    });
+    const { problems, statesKnown } = await deployFindings(environment, machine, used, NOW);
+    expect(rules(problems)).toEqual([
+      "'port' of mill-vault-1",
+      "'port' of mill-vault-2",
+      "'port' of mill-vault-3",
+      "'subnet' of mill-network",
+      "'PG_CONN_STR'",
+      "'certificates/mill-staging'",
     ]);
     expect(problems.join('')).not.toContain('\n');
+    expect(statesKnown).toBe(false);
   });
 
-  test('does not judge ports without an engine, which may hold them for this environment', async () => {
+  test('says of a certificate that ends soon, and goes on', async () => {
+    const environment = await mill();
+    const machine = new FakeMachine(WITH_STATES, { PG_CONN_STR: 'postgres://nowhere' });
+    const later = new Date(NOW.getTime() + 350 * 24 * 60 * 60 * 1000);
+    const { problems, warnings } = await deployFindings(environment, machine, free, later);
+    expect(problems).toEqual([]);
+    expect(rules(warnings)).toEqual(["'certificates/mill-staging/server.pem'"]);
+  });
+
+  test('does not judge ports and networks without an engine, which may hold them for this environment', async () => {
     const { 'docker version': _, ...rest } = READY;
-    expect(await deployProblems(shop(), new FakeMachine(rest), used)).toEqual([
-      expect.stringContaining("'docker' must reach a running engine"),
-    ]);
+    const { problems } = await deployFindings(shop(), new FakeMachine(rest), used, NOW);
+    expect(problems).toEqual([expect.stringContaining("'docker' must reach a running engine")]);
+  });
+
+  test('does not judge ports and networks of an engine that is not Terraform’s', async () => {
+    const context = { 'docker context': { stdout: 'desktop\tunix:///elsewhere' } };
+    const { problems } = await deployFindings(shop(), new FakeMachine({ ...READY, ...context }), used, NOW);
+    expect(problems).toEqual([expect.stringContaining("'DOCKER_HOST' must be set")]);
   });
 
   test('does not try the ports of this machine for an engine on another one', async () => {
     const machine = new FakeMachine(READY, { DOCKER_HOST: 'ssh://docker@192.0.2.1' });
-    expect(await deployProblems(shop(), machine, used)).toEqual([]);
+    expect(await deployFindings(shop(), machine, used, NOW)).toEqual(ALL_WELL);
+  });
+
+  test('does not blame the state for a Terraform that is not there', async () => {
+    const { 'terraform version': _, ...rest } = READY;
+    const machine = new FakeMachine(rest, { PG_CONN_STR: 'postgres://nowhere' });
+    const { problems, statesKnown } = await deployFindings(await mill(), machine, free, NOW);
+    expect(problems).toEqual([expect.stringContaining("'terraform' must be")]);
+    expect(statesKnown).toBe(false);
   });
 });
 
 describe('a destroy', () => {
-  const holding = { resources: [{ mode: 'managed', type: 'vault_policy' }] };
-
   test('needs Docker and Terraform', async () => {
-    expect(await destroyProblems(shop(), new FakeMachine({}), fakeVault())).toEqual([
-      expect.stringContaining("'docker'"),
-      expect.stringContaining("'terraform'"),
-    ]);
+    const { problems, statesKnown } = await destroyFindings(shop(), new FakeMachine({}));
+    expect(rules(problems)).toEqual(["'docker'", "'terraform'"]);
+    expect(statesKnown).toBe(false);
   });
 
-  test.each(['access', 'services'])(
-    'needs the server when the state of %s has objects of it',
-    async (stack) => {
-      writeState(project, stack, holding);
-      expect(await destroyProblems(shop(), new FakeMachine(), fakeVault())).toEqual([]);
-      expect(await destroyProblems(shop(), new FakeMachine(), fakeVault('no answer'))).toEqual([
-        "'vault' of shop-development must answer while its objects are destroyed, got no answer at 'http://127.0.0.1:8200'; bring it up with npx cdktf deploy shop-development-vault, then destroy again",
-      ]);
-      writeState(project, stack, {});
-    },
-  );
+  test('needs the states', async () => {
+    const environment = shop();
+    fs.writeFileSync('terraform.shop-development-services.tfstate', 'hvs.hunter2');
+    expect(await destroyFindings(environment, new FakeMachine())).toEqual({
+      problems: [
+        "'state' must be readable JSON, got 'terraform.shop-development-services.tfstate', which is not; restore it from its .backup",
+      ],
+      statesKnown: false,
+    });
+  });
 
-  test('does not need the server when nothing of it is left', async () => {
-    expect(await destroyProblems(shop(), new FakeMachine(), fakeVault('no answer'))).toEqual([]);
+  test('needs neither certificates nor ports', async () => {
+    const environment = await mill();
+    fs.rmSync(path.resolve('certificates'), { recursive: true });
+    const machine = new FakeMachine(WITH_STATES, { PG_CONN_STR: 'postgres://nowhere' });
+    expect(await destroyFindings(environment, machine)).toEqual({ problems: [], statesKnown: true });
   });
 });

@@ -1,60 +1,73 @@
 import type { Question, Questions } from '../../operations/questions';
 import { StackFile } from '../../operations/stack-file';
-import { ask, missingValues, problemOf } from '../../operations/supplied';
-import { fakePerson, fakeVault, stackFolder, synthesizedProject, writeState } from './fakes';
+import { ask, missingValues, problemOf, type Written } from '../../operations/supplied';
+import { fakePerson, stackFolder, synthesizedProject } from './fakes';
 
 const project = synthesizedProject();
-const access = () => new StackFile(stackFolder(project, 'access'));
-const names = async (...args: Parameters<typeof missingValues>) =>
-  (await missingValues(...args)).map(({ environmentVariable }) => environmentVariable).sort();
+const access = new StackFile(stackFolder(project, 'access'));
+const names = (written: Written, variables = {}) =>
+  missingValues(access, written, variables)
+    .map(({ environmentVariable }) => environmentVariable)
+    .sort();
 
-function writeVersions(change: (version: number) => number = (version) => version): void {
-  const value = Object.fromEntries(
-    access().suppliedSecrets.map(({ mount, path, version }) => [`${mount}/${path}`, change(version)]),
-  );
-  writeState(project, 'access', { outputs: { supplied_versions: { value } } });
-}
+const SUPPLIED_VERSIONS = Object.fromEntries(
+  access.suppliedSecrets.map(({ mount, path, version }) => [`${mount}/${path}`, version]),
+);
+/** Everything was written, to the mount that is there now. */
+const WRITTEN: Written = {
+  lastDeploy: {
+    suppliedVersions: SUPPLIED_VERSIONS,
+    mountAccessors: { apps: 'kv_1' },
+    holdsVaultObjects: true,
+  },
+  mountAccessors: { apps: 'kv_1' },
+};
+const NOTHING: Written = {
+  lastDeploy: { suppliedVersions: {}, mountAccessors: {}, holdsVaultObjects: false },
+  mountAccessors: {},
+};
+const ALL = ['TF_VAR_apps_legacy', 'TF_VAR_apps_mail_key'];
 
 describe('what a deploy needs', () => {
-  beforeEach(() => writeVersions());
-
-  test('nothing that was written and that the server still has', async () => {
-    expect(await names(access(), fakeVault('apps/mail', 'apps/legacy'), {})).toEqual([]);
+  test('nothing that was written to the mount that is there now', () => {
+    expect(names(WRITTEN)).toEqual([]);
   });
 
-  test('all when the server does not answer', async () => {
-    expect(await names(access(), fakeVault('no answer'), {})).toEqual([
+  test.each<[string, Written]>([
+    ['when nothing was written', NOTHING],
+    ['when the server does not answer', { ...WRITTEN, mountAccessors: {} }],
+    ['when the mount is another one', { ...WRITTEN, mountAccessors: { apps: 'kv_2' } }],
+    [
+      'when the state does not know to which mount it was written',
+      { ...WRITTEN, lastDeploy: { ...WRITTEN.lastDeploy, mountAccessors: {} } },
+    ],
+    [
+      'when neither state nor server know the mount',
+      { lastDeploy: { ...WRITTEN.lastDeploy, mountAccessors: {} }, mountAccessors: {} },
+    ],
+    ['when the state is gone', { ...WRITTEN, lastDeploy: NOTHING.lastDeploy }],
+  ])('all %s', (_, written) => {
+    expect(names(written)).toEqual(ALL);
+  });
+
+  test('what was written in another version', () => {
+    const suppliedVersions = {
+      ...SUPPLIED_VERSIONS,
+      'apps/legacy': (SUPPLIED_VERSIONS['apps/legacy'] ?? 0) - 1,
+    };
+    expect(names({ ...WRITTEN, lastDeploy: { ...WRITTEN.lastDeploy, suppliedVersions } })).toEqual([
       'TF_VAR_apps_legacy',
-      'TF_VAR_apps_mail_key',
     ]);
   });
 
-  test('what the server has lost', async () => {
-    expect(await names(access(), fakeVault('apps/mail'), {})).toEqual(['TF_VAR_apps_legacy']);
-  });
-
-  test('what was written in another version', async () => {
-    writeVersions((version) => version - 1);
-    expect(await names(access(), fakeVault('apps/mail', 'apps/legacy'), {})).toHaveLength(2);
-  });
-
-  test('all without a state, though the server has secrets of these names', async () => {
-    writeState(project, 'access', {});
-    expect(await names(access(), fakeVault('apps/mail', 'apps/legacy'), {})).toHaveLength(2);
-  });
-
-  test('nothing that the environment holds already, but more than an empty variable', async () => {
-    const variables = {
-      TF_VAR_apps_legacy: '{"a":"b"}',
-      TF_VAR_apps_mail_key: '',
-    };
-    expect(await names(access(), fakeVault(), variables)).toEqual(['TF_VAR_apps_mail_key']);
+  test('nothing that the environment holds already, but more than an empty variable', () => {
+    const variables = { TF_VAR_apps_legacy: '{"a":"b"}', TF_VAR_apps_mail_key: '' };
+    expect(names(NOTHING, variables)).toEqual(['TF_VAR_apps_mail_key']);
   });
 });
 
-test('says which variable is missing and for what', async () => {
-  writeState(project, 'access', {});
-  const problems = (await missingValues(access(), fakeVault(), {})).map(problemOf).sort();
+test('says which variable is missing and for what', () => {
+  const problems = missingValues(access, NOTHING, {}).map(problemOf).sort();
   expect(problems).toMatchInlineSnapshot(`
     [
       "'TF_VAR_apps_legacy' must be set to write 'apps/legacy', got nothing; it is: All keys of apps/legacy, as a JSON object",
