@@ -8,7 +8,7 @@ import {
 import type { Deployment } from './deployment';
 import { containersOf, type ExpectedPlatform, splitPath } from './expectation';
 import type { Current } from './platform-suite';
-import { VaultClient } from './vault';
+import type { VaultClient } from './vault';
 
 /** What each identity reaches and what it is denied. */
 export function accessTests(platform: ExpectedPlatform, current: Current): void {
@@ -97,15 +97,16 @@ export async function expectIdentity(
 }
 
 /** A new token with one policy, as an operator would issue it. */
-export async function tokenWith({ root, address }: Deployment, policy: string): Promise<VaultClient> {
+export async function tokenWith({ root }: Deployment, policy: string): Promise<VaultClient> {
   const { body } = await root.request('POST', 'auth/token/create-orphan', { policies: [policy], ttl: '10m' });
   const { client_token: token } = body.auth as { client_token: string };
-  return new VaultClient(address, token);
+  return root.withToken(token);
 }
 
+/** Agents of programs without Vault: those of applications hold the token that the application is asked for. */
 function agentsOf(platform: ExpectedPlatform): (readonly [agent: string, policy: string])[] {
   return containersOf(platform)
-    .filter(({ container }) => container.agent)
+    .filter(({ container, service }) => container.agent && service.standIn !== 'app')
     .map(({ containerName, service }) => [`${containerName}-agent`, service.policy ?? ''] as const);
 }
 

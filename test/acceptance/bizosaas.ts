@@ -15,12 +15,14 @@ const CRM_WORKER = { memoryMiB: 512, variables: { ...CONTRACT, ...DJANGO_CRM } }
 /** BizOSaaS. Its services ran with another server's address, with the mount `secret` and with the root token. */
 export const bizosaas: ExpectedPlatform = {
   name: 'bizosaas',
+  environment: 'development',
   network: 'bizosaas-platform-network',
   vault: {
     containerName: 'bizosaas-vault',
     image: 'hashicorp/vault:1.15.0',
     address: 'http://bizosaas-vault:8200',
     hostPort: 8200,
+    memoryMiB: 512,
     rootToken: 'bizosaas-dev-root-token',
   },
   mount: 'bizosaas',

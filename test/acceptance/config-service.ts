@@ -3,12 +3,14 @@ import { type ExpectedPlatform, read, TOKEN, update } from './expectation';
 /** The Configuration Management Service, whose guide issues a token that may read nothing. */
 export const configService: ExpectedPlatform = {
   name: 'config-service',
+  environment: 'development',
   network: 'config-service-network',
   vault: {
     containerName: 'vault',
     image: 'hashicorp/vault:1.17',
     address: 'http://vault:8200',
     hostPort: 8220,
+    memoryMiB: 512,
     rootToken: 'config-service-dev-root-token',
   },
   mount: 'secret',

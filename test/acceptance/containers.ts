@@ -1,6 +1,14 @@
 import type { Deployment } from './deployment';
 import { addedVariables, inspect } from './engine';
-import { containerNames, containersOf, type ExpectedContainer, TOKEN } from './expectation';
+import {
+  containerNames,
+  containersOf,
+  type ExpectedContainer,
+  type ExpectedPlatform,
+  nodesOf,
+  TOKEN,
+} from './expectation';
+import type { Parts } from './parts';
 
 /** As much of a container as a table row says. */
 interface Facts {
@@ -59,7 +67,7 @@ export function expectedFacts({ platform, parts }: Deployment): Record<string, F
   ) => ({
     status: container.checked ? 'running, healthy' : 'running',
     image: image ?? '',
-    labels: { platform: platform.name, environment: 'development', service },
+    labels: { platform: platform.name, environment: platform.environment, service },
     restart: 'unless-stopped',
     memory: container.memoryMiB * 1024 * 1024,
     log: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '3' } },
@@ -73,7 +81,13 @@ export function expectedFacts({ platform, parts }: Deployment): Record<string, F
     networks: [platform.network],
   });
   const { vault } = platform;
-  const server = { memoryMiB: 512, checked: true, ports: { 8200: vault.hostPort } };
+  const servers = nodesOf(platform).map((node, i) => {
+    const server = { memoryMiB: vault.memoryMiB, checked: true, ports: { 8200: vault.hostPort + i } };
+    return [
+      node,
+      { ...facts('vault', parts.images.vault, server), capAdd: keptByServer(platform, parts) },
+    ] as const;
+  });
   const rows = containersOf(platform).flatMap(({ containerName, serviceName, container }) => [
     [containerName, facts(serviceName, parts.images[serviceName], container)] as const,
     ...(container.agent
@@ -85,7 +99,12 @@ export function expectedFacts({ platform, parts }: Deployment): Record<string, F
         ] as const)
       : []),
   ]);
-  return Object.fromEntries([[vault.containerName, facts('vault', parts.images.vault, server)], ...rows]);
+  return Object.fromEntries([...servers, ...rows]);
+}
+
+/** HashiCorp Vault locks its memory where its storage allows it; OpenBao has given that up. */
+function keptByServer({ vault }: ExpectedPlatform, { distribution }: Parts): string[] {
+  return distribution === 'vault' && vault.storesInFiles ? ['CAP_IPC_LOCK'] : [];
 }
 
 /** The variables of all containers of services, with a word in place of a service's own token. */

@@ -4,15 +4,9 @@
  */
 export interface ExpectedPlatform {
   readonly name: string;
+  readonly environment: 'development' | 'staging' | 'production';
   readonly network: string;
-  readonly vault: {
-    readonly containerName: string;
-    readonly image: string;
-    /** As containers spell it. */
-    readonly address: string;
-    readonly hostPort: number;
-    readonly rootToken: string;
-  };
+  readonly vault: ExpectedServer;
   /** The mount that the applications are told about; secrets in other mounts begin with theirs. */
   readonly mount: string;
   /** The client library that the applications use. */
@@ -38,6 +32,26 @@ export interface ExpectedPlatform {
   >;
   /** A container and its agent, restarted to see that nothing else changes. */
   readonly restarted: readonly string[];
+}
+
+export interface ExpectedServer {
+  /** Also its DNS name on the network. */
+  readonly containerName: string;
+  readonly image: string;
+  /** As containers spell it. */
+  readonly address: string;
+  /** Of several nodes the first. */
+  readonly hostPort: number;
+  readonly memoryMiB: number;
+  /**
+   * The root token of a server in memory, which Terraform uses. Any other server is initialised and unsealed by
+   * people, and has no token that lasts.
+   */
+  readonly rootToken?: string;
+  /** Whether its data is in a folder, and not in raft. */
+  readonly storesInFiles?: true;
+  /** The containers of a server that has several; one has the name of the server. */
+  readonly nodes?: readonly string[];
 }
 
 export type StandIn = 'app' | 'generic' | 'postgres' | 'redis' | 'prometheus' | 'alertmanager';
@@ -120,10 +134,30 @@ export interface ExpectedInstance {
   readonly container: ExpectedContainer;
 }
 
+/** The name that stacks, inputs and folders have: `<platform>-<environment>`. */
+export function environmentOf({ name, environment }: ExpectedPlatform): string {
+  return `${name}-${environment}`;
+}
+
+/** The containers of the server. */
+export function nodesOf({ vault }: ExpectedPlatform): readonly string[] {
+  return vault.nodes ?? [vault.containerName];
+}
+
+/** Whether the server keeps what it was given: agents then log in, and its volumes hold data. */
+export function isLasting({ vault }: ExpectedPlatform): boolean {
+  return vault.rootToken === undefined;
+}
+
+/** Whether clients need to know the authority that signed for the server. */
+export function usesTls({ vault }: ExpectedPlatform): boolean {
+  return vault.address.startsWith('https:');
+}
+
 /** The names of all containers that a deployed platform has, agents and server included. */
 export function containerNames(platform: ExpectedPlatform): string[] {
   return [
-    platform.vault.containerName,
+    ...nodesOf(platform),
     ...containersOf(platform).flatMap(({ containerName, container }) =>
       container.agent ? [containerName, `${containerName}-agent`] : [containerName],
     ),

@@ -2,9 +2,10 @@ import { expectAccessOfServices } from './access-tests';
 import { expectSuccess, progress } from './command';
 import { actualFacts, expectedFacts } from './containers';
 import { accepts } from './databases';
-import { type Deployment, remainsOf } from './deployment';
+import type { Deployment } from './deployment';
 import { existing, restart, settled } from './engine';
-import { containerNames, containersOf, type ExpectedPlatform, splitPath } from './expectation';
+import { containerNames, type ExpectedPlatform, splitPath } from './expectation';
+import { objectsOfServer, remainsOf, volumesOf } from './host-objects';
 import type { Current } from './platform-suite';
 import { heldBy, leaks, type NamedValue, secretValues, unpackedPlan } from './secrecy';
 
@@ -18,18 +19,15 @@ export function suppliedValueTests(platform: ExpectedPlatform, current: Current)
     const { code } = await current().deploy('without supplied values');
     expect(code).not.toBe(0);
     // The command line of cdktf 0.21 swallows what Terraform says of a failed plan, so Terraform is asked.
-    const { project, supplied } = current();
+    const { environment, project, supplied } = current();
     const plan = ['plan', '-input=false', '-no-color'];
-    const { output } = await project.terraform(`${platform.name}-development-access`, plan);
+    const { output } = await project.terraform(`${environment}-access`, plan);
     expect(Object.keys(supplied.variables).filter((name) => !output.includes(name))).toEqual([]);
     const { root } = current();
     expect(Object.keys(await root.call<object>('GET', 'sys/mounts'))).not.toContain(`${platform.mount}/`);
     const { keys } = await root.call<{ keys: string[] }>('GET', 'sys/policies/acl?list=true');
     expect(keys.filter((name) => name in platform.policies)).toEqual([]);
-    expect((await remainsOf(platform)).sort()).toEqual([
-      `container ${platform.vault.containerName}`,
-      `network ${platform.network}`,
-    ]);
+    expect(await remainsOf(platform)).toEqual(objectsOfServer(platform));
   });
 }
 
@@ -58,19 +56,16 @@ export function healTests(platform: ExpectedPlatform, current: Current): void {
 
   test('a plan that writes everything again holds no supplied and no generated value', async () => {
     before.push(...(await secretValues(current())));
-    progress(`${platform.name}: the server restarts and forgets everything`);
+    const { environment, project, supplied } = current();
+    progress(`${environment}: the server restarts and forgets everything`);
     await restart([platform.vault.containerName]);
-    const { project, supplied } = current();
-    const { raw, shown } = await project.savedPlan(`${platform.name}-development-access`, supplied.variables);
+    const { raw, shown } = await project.savedPlan(`${environment}-access`, supplied.variables);
     // A check that this is the plan that is meant.
     expect(shown).toContain('vault_kv_secret_v2');
     const suppliedValues = Object.entries(supplied.secrets).flatMap(([secret, data]) =>
       Object.entries(data).map(([key, value]) => ({ name: `${secret} ${key}`, value })),
     );
-    // Any container with Python will do.
-    const opener = containersOf(platform).find(({ service }) => service.standIn === 'app');
-    const unpacked = await unpackedPlan(opener?.containerName ?? '', raw);
-    expect(heldBy(`${shown}${unpacked}`, suppliedValues)).toEqual([]);
+    expect(heldBy(`${shown}${unpackedPlan(raw)}`, suppliedValues)).toEqual([]);
     // Generated values are made anew by every run, so the names of those that a plan would write are looked at.
     expect(writtenValues(shown)).toEqual([]);
   });
@@ -97,7 +92,7 @@ export function removalTests(current: Current): void {
     const { platform, project, stacks } = current();
     await current().rememberVolumes();
     const volumes = [...current().volumes];
-    expect(volumes).toEqual(expect.arrayContaining([...platform.volumes]));
+    expect(volumes).toEqual(expect.arrayContaining(volumesOf(platform)));
     expectSuccess(await current().destroy());
     expect(await remainsOf(platform)).toEqual([]);
     expect(await existing('volume', volumes)).toEqual([]);
@@ -106,7 +101,7 @@ export function removalTests(current: Current): void {
 }
 
 /** Plans all three stacks without any supplied value. */
-async function expectEmptyPlans({ project, stacks }: Deployment): Promise<void> {
+export async function expectEmptyPlans({ project, stacks }: Deployment): Promise<void> {
   const plans = await Promise.all(
     stacks.map(async (stack) => {
       const plan = ['plan', '-input=false', '-no-color', '-detailed-exitcode'];
@@ -118,7 +113,7 @@ async function expectEmptyPlans({ project, stacks }: Deployment): Promise<void> 
 }
 
 /** Write-only arguments that a plan shows with a value. */
-function writtenValues(shown: string): string[] {
+export function writtenValues(shown: string): string[] {
   const plan = JSON.parse(shown) as {
     resource_changes: { address: string; change: { after: Record<string, unknown> | null } }[];
   };

@@ -2,11 +2,13 @@ import { accessTests } from './access-tests';
 import { backingTests } from './backing-tests';
 import { expectSuccess, progress } from './command';
 import { actualFacts, actualVariables, expectedFacts, expectedVariables } from './containers';
-import { claimNames, Deployment } from './deployment';
+import { Deployment } from './deployment';
 import { inspect } from './engine';
-import { containerNames, type ExpectedPlatform } from './expectation';
+import { containerNames, type ExpectedPlatform, environmentOf, isLasting, usesTls } from './expectation';
+import { claimNames } from './host-objects';
 import { healTests, planTests, removalTests, suppliedValueTests } from './lifecycle-tests';
 import { type Parts, partsFor } from './parts';
+import { quickInitTests, restartTests } from './quick-init-tests';
 import { allStrings, fingerprint } from './secrecy';
 
 /** The deployment under test. Tests of one platform build on each other, in the order in which they stand. */
@@ -34,15 +36,15 @@ export function describeWhereDeployable(
   describe(title, () => tests(parts));
 }
 
-/** All tests of one platform, from its first deploy to the end of it. */
+/** All tests of one platform in development, from its first deploy to the end of it. */
 export function describePlatform(
   platform: ExpectedPlatform,
   ownTests: (current: Current) => void = () => undefined,
 ): void {
-  describeWhereDeployable(platform.name, [platform], ([parts]) => {
+  describeWhereDeployable(environmentOf(platform), [platform], ([parts]) => {
     let deployment: Deployment | undefined;
     const current: Current = () => {
-      if (!deployment) throw new Error(`'${platform.name}' could not be prepared`);
+      if (!deployment) throw new Error(`'${environmentOf(platform)}' could not be prepared`);
       return deployment;
     };
 
@@ -58,18 +60,20 @@ export function describePlatform(
       await deployment.cleanUp();
     });
 
+    if (isLasting(platform)) quickInitTests(current);
     suppliedValueTests(platform, current);
-    containerTests(current);
+    containerTests(platform, current);
     accessTests(platform, current);
     backingTests(platform, current);
     ownTests(current);
     planTests(platform, current);
-    healTests(platform, current);
+    if (isLasting(platform)) restartTests(platform, current);
+    else healTests(platform, current);
     removalTests(current);
   });
 }
 
-function containerTests(current: Current): void {
+function containerTests(platform: ExpectedPlatform, current: Current): void {
   test('one deploy brings up every container, guarded as it should be on any host', async () => {
     expectSuccess(await current().deploy('with supplied values'));
     await current().rememberVolumes();
@@ -77,13 +81,27 @@ function containerTests(current: Current): void {
     expect(await actualFacts(current())).toEqual(expectedFacts(current()));
   });
 
+  wiringTests(current);
+
+  const { containerName, rootToken } = platform.vault;
+  if (rootToken === undefined) return;
+  test('no container but the server knows the root token', async () => {
+    const others = containerNames(platform).filter((name) => name !== containerName);
+    const inspected = await inspect(others);
+    const holders = others.filter((name) => JSON.stringify(inspected.get(name)).includes(rootToken));
+    expect(holders).toEqual([]);
+  });
+}
+
+/** How containers are told about Vault, and what they are not told. */
+export function wiringTests(current: Current): void {
   test('every container has exactly the variables of its contract', async () => {
     expect(await actualVariables(current())).toEqual(expectedVariables(current()));
   });
 
   test('agents talk to the same server and have a token of their own', async () => {
     const { platform } = current();
-    const agents = containerNames(platform).filter((name) => name.endsWith('-agent'));
+    const { agents } = current();
     const inspected = await inspect(agents);
     for (const agent of agents) {
       const variables = inspected.get(agent)?.Config.Env ?? [];
@@ -92,19 +110,10 @@ function containerTests(current: Current): void {
         agent,
         expect.stringContaining(`address = "${platform.vault.address}"`),
       ]);
+      expect([agent, configuration?.includes('ca_cert')]).toEqual([agent, usesTls(platform)]);
     }
     const tokens = await Promise.all(agents.map((agent) => current().tokenOf(agent)));
     expect(new Set(tokens).size).toBe(agents.length);
-  });
-
-  test('no container but the server knows the root token', async () => {
-    const { platform } = current();
-    const others = containerNames(platform).filter((name) => name !== platform.vault.containerName);
-    const inspected = await inspect(others);
-    const holders = others.filter((name) =>
-      JSON.stringify(inspected.get(name)).includes(platform.vault.rootToken),
-    );
-    expect(holders).toEqual([]);
   });
 
   test('values that were wrong or are burnt are nowhere', async () => {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import type { Deployment } from './deployment';
-import { executed, inspect } from './engine';
+import { inspect } from './engine';
 import { containerNames, splitPath } from './expectation';
+import { unpacked } from './zip';
 
 /** A value that must be in no file, and a name by which a failed test can speak of it. */
 export interface NamedValue {
@@ -39,17 +40,11 @@ export function leaks({ project }: Deployment, values: readonly NamedValue[]): s
   });
 }
 
-// A plan is an archive, and the stand-in of an application has what it takes to open one.
-const UNPACK = `
-import io, sys, zipfile
-archive = zipfile.ZipFile(io.BytesIO(sys.stdin.buffer.read()))
-for name in archive.namelist():
-    sys.stdout.buffer.write(archive.read(name))
-`;
-
-/** The content of a saved plan. */
-export async function unpackedPlan(container: string, plan: Buffer): Promise<string> {
-  return executed(container, ['python3', '-c', UNPACK], { input: plan });
+/** The content of a saved plan, which is an archive. */
+export function unpackedPlan(plan: Buffer): string {
+  return unpacked(plan)
+    .map(({ content }) => content.toString('utf8'))
+    .join('\n');
 }
 
 /** Every string that the environment consists of: definitions of containers, values in Vault, states. */
@@ -62,11 +57,12 @@ export async function allStrings(deployment: Deployment): Promise<string[]> {
   const variables = [...inspected.values()].flatMap(({ Config }) =>
     (Config.Env ?? []).map((one) => one.slice(one.indexOf('=') + 1)),
   );
+  const states = await Promise.all(stacks.map((stack) => project.state(stack)));
   return [
     ...strings([...inspected.values()]),
     ...variables,
     ...strings(secrets),
-    ...stacks.flatMap((stack) => strings(project.state(stack))),
+    ...states.flatMap((state) => strings(JSON.parse(state))),
   ];
 }
 

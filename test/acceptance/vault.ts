@@ -1,19 +1,47 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+
 /** A client of Vault's HTTP API with one token. */
 export class VaultClient {
   public constructor(
     private readonly address: string,
     private readonly token: string,
+    /** PEM of the authority that signed for the server, where it speaks TLS. */
+    private readonly ca?: string,
   ) {}
 
+  /** The same server as somebody else sees it. */
+  public withToken(token: string): VaultClient {
+    return new VaultClient(this.address, token, this.ca);
+  }
+
   /** The answer to a request, whatever its status. */
-  public async request(method: string, path: string, body?: unknown): Promise<VaultAnswer> {
-    const response = await fetch(`${this.address}/v1/${path}`, {
+  public request(method: string, path: string, body?: unknown): Promise<VaultAnswer> {
+    const url = new URL(`${this.address}/v1/${path}`);
+    const options = {
       method,
-      headers: { 'X-Vault-Token': this.token, Connection: 'close' },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      headers: { 'X-Vault-Token': this.token },
+      // Every request on a connection of its own: a server that restarts would leave dead ones behind.
+      agent: false,
+      ...(this.ca && { ca: this.ca }),
+    } as const;
+    return new Promise((resolve, reject) => {
+      const request = (url.protocol === 'https:' ? https : http).request(url, options, (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('error', reject);
+        response.on('end', () => {
+          const text = Buffer.concat(chunks).toString('utf8');
+          try {
+            resolve({ status: response.statusCode ?? 0, body: text === '' ? {} : JSON.parse(text) });
+          } catch {
+            reject(new Error(`${method} ${path}: ${response.statusCode} and no JSON: ${text.slice(0, 200)}`));
+          }
+        });
+      });
+      request.on('error', reject);
+      request.end(body === undefined ? undefined : JSON.stringify(body));
     });
-    const text = await response.text();
-    return { status: response.status, body: text === '' ? {} : JSON.parse(text) };
   }
 
   /** The data of an answer that must be a success. */

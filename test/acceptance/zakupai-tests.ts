@@ -14,10 +14,12 @@ export function zakupaiTests(current: Current): void {
   test.each([
     ...ZAKUPAI_APPLICATIONS.map((name) => [name, '1000'] as const),
     ['zakupai-prometheus', '65534'] as const,
-  ])('%s finds its token in memory, in a file that is its own and read-only', async (container, uid) => {
+  ])('%s finds its token in memory, in a file for its group alone, and read-only', async (container, uid) => {
     const folder = '/vault/secrets';
     const file = `${folder}/token`;
-    expect((await executed(container, ['stat', '-c', '%a %u', file])).trim()).toBe(`400 ${uid}`);
+    // The agent, whose user is 100 in every image of the server, is the only one who may write.
+    expect((await executed(container, ['stat', '-c', '%a %u:%g', file])).trim()).toBe(`440 100:${uid}`);
+    expect((await executed(container, ['stat', '-c', '%a %u:%g', folder])).trim()).toBe(`750 100:${uid}`);
     expect((await executed(container, ['stat', '-f', '-c', '%T', file])).trim()).toBe('tmpfs');
     expect((await executed(container, ['id', '-u'])).trim()).toBe(uid);
     expect((await executed(container, ['cat', file])).trim()).toBe(

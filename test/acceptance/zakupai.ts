@@ -69,13 +69,15 @@ function suppliedMap(path: string): { readonly map: string } {
 /** ZakupAI: token files instead of tokens in variables. */
 export const zakupai: ExpectedPlatform = {
   name: 'zakupai',
+  environment: 'development',
   network: 'zakupai-network',
   vault: {
     containerName: 'zakupai-vault',
     image: 'hashicorp/vault:1.17',
     address: 'http://zakupai-vault:8200',
     hostPort: 8210,
-    rootToken: 'zakupai-dev-root-token',
+    memoryMiB: 1024,
+    storesInFiles: true,
   },
   mount: 'zakupai',
   hvac: '2.3.0',

@@ -9,15 +9,11 @@ def connect():
     address = os.environ.get("VAULT_ADDR")
     if not address:
         sys.exit("VAULT_ADDR is not set")
-    token = os.environ.get("VAULT_TOKEN")
+    # Only an application that reads this variable itself finds the token by it.
+    token = None
     token_file = os.environ.get("VAULT_TOKEN_FILE")
-    if not token and token_file:
+    if token_file:
         with open(token_file, encoding="utf-8") as file:
             token = file.read().strip()
-    # An empty token, not None: hvac would look for one in the home directory.
-    return hvac.Client(
-        url=address,
-        token=token or "",
-        verify=os.environ.get("VAULT_CACERT") or True,
-        timeout=10,
-    )
+    # Everything else is found by hvac: VAULT_TOKEN or ~/.vault-token, and VAULT_CACERT.
+    return hvac.Client(url=address, token=token, timeout=10)
