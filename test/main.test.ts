@@ -29,19 +29,43 @@ function filesBelow(folder: string): string[] {
     .sort();
 }
 
-test('all platforms synthesize side by side, without Docker, Terraform or a network', () => {
+const PLATFORMS = ['bizosaas', 'config-service', 'zakupai'];
+const ENVIRONMENTS = ['development', 'production', 'staging'];
+const STACKS = ['access', 'services', 'vault'];
+
+test('all platforms synthesize side by side in all environments, without Docker, Terraform, a network or a certificate', () => {
   const { folder, stdout, stderr, status } = run();
   expect(stderr).toBe('');
   expect(status).toBe(0);
-  const stacks = ['bizosaas', 'config-service', 'zakupai'].flatMap((platform) =>
-    ['access', 'services', 'vault'].map(
-      (stack) => `cdktf.out/stacks/${platform}-development-${stack}/cdk.tf.json`,
-    ),
+  const stacks = PLATFORMS.flatMap((platform) =>
+    ENVIRONMENTS.flatMap((environment) => STACKS.map((stack) => `${platform}-${environment}-${stack}`)),
   );
-  expect(filesBelow(folder)).toEqual(['cdktf.out/manifest.json', ...stacks]);
-  expect(stdout).toMatch(/^bizosaas-development$/m);
+  expect(filesBelow(folder)).toEqual([
+    'cdktf.out/manifest.json',
+    ...stacks.map((stack) => `cdktf.out/stacks/${stack}/cdk.tf.json`),
+  ]);
+  expect(stdout).toMatch(/^bizosaas-development: HashiCorp Vault in memory, over HTTP$/m);
+  expect(stdout).toMatch(
+    /^bizosaas-production: HashiCorp Vault over TLS, raft storage of 3 nodes, shamir seal$/m,
+  );
+  expect(stdout).toMatch(/^zakupai-development: HashiCorp Vault over HTTP, file storage, shamir seal$/m);
   expect(stdout).toMatch(/^ {2}10 services, 13 identities, 10 secrets$/m);
   expect(stdout).toMatch(/^ {2}warning: .*image 'bizosaas\/crm:latest' moves/m);
+});
+
+test('the stacks of each environment are deployed in their order', () => {
+  const { folder } = run();
+  const manifest = JSON.parse(fs.readFileSync(path.join(folder, 'cdktf.out/manifest.json'), 'utf8')) as {
+    stacks: Record<string, { dependencies: string[] }>;
+  };
+  for (const platform of PLATFORMS) {
+    for (const environment of ENVIRONMENTS) {
+      const id = `${platform}-${environment}`;
+      expect(
+        ['vault', 'access', 'services'].map((stack) => manifest.stacks[`${id}-${stack}`]?.dependencies),
+      ).toEqual([[], [`${id}-vault`], [`${id}-access`]]);
+    }
+  }
 });
 
 test('what is synthesized does not depend on the machine or on the run', () => {
@@ -55,12 +79,21 @@ test('what is synthesized does not depend on the machine or on the run', () => {
   }
 });
 
-test('fails with one message and writes nothing when two platforms want the same host port', () => {
-  const { folder, stderr, stdout, status } = run({ 'zakupai-development': { hostPorts: { vault: 8200 } } });
+test.each([
+  [
+    'the same host port',
+    { 'zakupai-development': { hostPorts: { vault: 8200 } } },
+    "[zakupai-development-vault/server/container] 'host port' must be unique, got '8200', which 'bizosaas-development-vault/server/container' already declares; give one of them another host port",
+  ],
+  [
+    'the same addresses',
+    { 'zakupai-staging': { subnet: '172.28.0.0/16' } },
+    "[zakupai-staging-vault/network] 'subnet' must be unique, got '172.28.0.0/16', which 'bizosaas-staging-vault/network' already declares; it overlaps with '172.28.10.0/24'",
+  ],
+])('fails with one message and writes nothing when two platforms want %s', (_, context, message) => {
+  const { folder, stderr, stdout, status } = run(context);
   expect(status).toBe(1);
   expect(stdout).toBe('');
-  expect(stderr).toBe(
-    "error: [zakupai-development-vault/server/container] 'host port' must be unique, got '8200', which 'bizosaas-development-vault/server/container' already declares; give one of them another host port\n",
-  );
+  expect(stderr).toBe(`error: ${message}\n`);
   expect(filesBelow(folder)).toEqual([]);
 });

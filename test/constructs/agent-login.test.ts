@@ -1,6 +1,6 @@
 import { Distribution } from '../../constructs/distribution';
 import { STAGING, testApp, testPlatform } from '../helper';
-import { AgentShell, SHELLS, type Start } from './agent-shell';
+import { AgentShell, announceMissingShells, SHELLS, type Start } from './agent-shell';
 import { container, only, variables } from './synthesized';
 
 const VAULT = Distribution.vault('hashicorp/vault:1.17.6');
@@ -55,8 +55,9 @@ test('the agent is given the wrapping token alone, and a volume that nothing els
   expect(mounting).toEqual(['shop-billing-agent']);
 });
 
-describe.each(SHELLS)('in $name', ({ argv, present }) => {
-  const when = present ? test : test.skip;
+announceMissingShells();
+
+describe.each(SHELLS)('in $name', ({ argv }) => {
   const shells: AgentShell[] = [];
   afterAll(() => {
     for (const shell of shells) shell.remove();
@@ -79,7 +80,7 @@ describe.each(SHELLS)('in $name', ({ argv, present }) => {
     expect(start.calls.at(-1)).toBe('agent -config=/tmp/agent.hcl');
   };
 
-  when.each([VAULT, OPENBAO])(
+  test.each([VAULT, OPENBAO])(
     'the first start unwraps the secret-id, for its own eyes: $name',
     (distribution) => {
       const shell = agent(distribution);
@@ -94,7 +95,7 @@ describe.each(SHELLS)('in $name', ({ argv, present }) => {
     },
   );
 
-  when('the agent itself does not have the wrapping token, and nobody has it as an argument', () => {
+  test('the agent itself does not have the wrapping token, and nobody has it as an argument', () => {
     const shell = agent();
     const { calls } = shell.start('wrapping-1');
     expect(shell.environment.filter((pair) => /^(WRAPPED_SECRET_ID|VAULT_TOKEN)=/.test(pair))).toEqual([]);
@@ -102,7 +103,7 @@ describe.each(SHELLS)('in $name', ({ argv, present }) => {
     expect(shell.read('identity/wrapped')).not.toContain('wrapping-1');
   });
 
-  when('a later start goes on with what the first one unwrapped, also while the server is sealed', () => {
+  test('a later start goes on with what the first one unwrapped, also while the server is sealed', () => {
     const shell = agent();
     shell.start('wrapping-1');
     shell.write('status', '2');
@@ -112,7 +113,7 @@ describe.each(SHELLS)('in $name', ({ argv, present }) => {
     expect(shell.read('identity/secret-id')).toBe('secret-id in wrapping-1');
   });
 
-  when('a new wrapping token is unwrapped in its turn', () => {
+  test('a new wrapping token is unwrapped in its turn', () => {
     const shell = agent();
     shell.start('wrapping-1');
     goesOn(shell.start('wrapping-2'));
@@ -121,7 +122,7 @@ describe.each(SHELLS)('in $name', ({ argv, present }) => {
     expect(shell.start('wrapping-2').calls).toEqual(['agent -config=/tmp/agent.hcl']);
   });
 
-  when.each([
+  test.each([
     ['at the first start', []],
     ['when there is an older secret-id', ['wrapping-1']],
   ])('fails and says so when somebody else unwrapped before: %s', (_, before) => {
@@ -139,7 +140,7 @@ describe.each(SHELLS)('in $name', ({ argv, present }) => {
     expect(shell.has('identity/secret-id')).toBe(before.length > 0);
   });
 
-  when.each([
+  test.each([
     ['sealed', '2'],
     ['away', '1'],
   ])('a server that is %s is no alarm: the start ends without touching the wrapping token', (_, status) => {

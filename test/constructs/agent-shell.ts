@@ -5,8 +5,7 @@ import * as path from 'node:path';
 import { AGENT_DIRECTORY } from '../../constructs/agent-login';
 import { SECRETS_DIRECTORY } from '../../constructs/secret-file';
 
-/** Shells in which an agent may find itself: the machine's own, and that of the official images. */
-export const SHELLS = [
+const ALL_SHELLS = [
   { name: '/bin/sh', argv: ['/bin/sh'], present: true },
   {
     name: 'busybox',
@@ -14,6 +13,15 @@ export const SHELLS = [
     present: spawnSync('busybox', ['sh', '-c', 'exit 7']).status === 7,
   },
 ];
+
+/** Shells in which an agent may find itself: the machine's own, and that of the official images where it is here. */
+export const SHELLS = ALL_SHELLS.filter(({ present }) => present);
+
+/** Says, by a skipped test, in which shell the tests of a file did not run. */
+export function announceMissingShells(): void {
+  for (const { name } of ALL_SHELLS.filter(({ present }) => !present))
+    test.skip(`all of this in ${name}, which is not on this machine`, () => expect(name).toBe(''));
+}
 
 // Answers as the command line of the server does, from files, and notes how it was called: `status` holds an exit
 // code, `renewals` a line for each renewal, `used` the wrapping tokens that were unwrapped before.

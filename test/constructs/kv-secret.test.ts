@@ -1,3 +1,4 @@
+import type { Environment } from '../../constructs/environment';
 import type { KvSecret, SecretData } from '../../constructs/kv-secret';
 import { SecretValue } from '../../constructs/secret-value';
 import { STAGING, synth, testApp, testPlatform } from '../helper';
@@ -33,6 +34,19 @@ test.each([
   platform.addMount('apps').addSecret('database', { password: SecretValue.generated() });
   const { disable_read, lifecycle } = only(platform.stacks[1], 'vault_kv_secret_v2');
   expect({ disable_read, lifecycle }).toEqual({ disable_read: undefined, lifecycle: undefined, ...expected });
+});
+
+test('a server that lost its data has another mount, and is given its secrets again', () => {
+  const versionOn = (environment: Environment) => {
+    const platform = testPlatform(testApp(), { environment });
+    platform.addMount('apps').addSecret('database', { password: SecretValue.generated() }, { version: 3 });
+    return only(platform.stacks[1], 'vault_kv_secret_v2').data_json_wo_version;
+  };
+  const number = Number(versionOn(testPlatform().environment));
+  expect(Math.floor(number / 1_000_000)).toBe(3);
+  expect(versionOn(STAGING)).toBe(
+    `\${3000000 + (${number % 1_000_000} + parseint(substr(sha256(vault_mount.apps_9C782503.accessor), 0, 5), 16)) % 1000000}`,
+  );
 });
 
 test('a protected secret still asks for what people supply', () => {
