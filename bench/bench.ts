@@ -22,7 +22,8 @@ const SIZES: readonly Size[] = [
 ];
 const RATIO_GOAL = 1;
 const GROWTH_GOAL = 1.3;
-const COLD_START_GOAL = 1.5;
+/** Seconds for all platforms in all environments. */
+const MATRIX_GOAL = 2;
 
 type Runs = Readonly<Record<Program, Run[]>>;
 
@@ -33,7 +34,7 @@ const measured = new Map(sizes.map((size) => [size.services, measure(size)]));
 const verdicts = [
   ...printComparison(),
   ...(sizes.length === SIZES.length ? [printGrowth()] : []),
-  printColdStart(),
+  matrixVerdict(),
 ];
 process.stdout.write(`\n${verdicts.map(({ line }) => line).join('\n')}\n`);
 if (verdicts.some(({ fails }) => fails)) process.exitCode = 1;
@@ -155,18 +156,20 @@ function costsOf(program: Program): { readonly each: number; readonly eachMore: 
   });
 }
 
-function printColdStart(): Verdict {
+/** What `main.ts` declares: every platform in every environment. */
+function matrixVerdict(): Verdict {
   const seconds = (compiled: boolean) =>
     median(
       Array.from({ length: 5 }, (_, i) => {
-        progress(`three platforms: run ${i + 1} of 5`);
+        progress(`three platforms in three environments: run ${i + 1} of 5`);
         return runMain(compiled);
       }),
     );
   const [first, later] = [seconds(false), seconds(true)];
   progress('');
   return {
-    line: `${first < COLD_START_GOAL ? 'met    ' : 'not met'}  three platforms take ${first.toFixed(2)} s in the first run and ${later.toFixed(2)} s in later ones (goal: under ${COLD_START_GOAL} s)`,
+    line: `${first < MATRIX_GOAL ? 'met    ' : 'not met'}  three platforms in three environments take ${first.toFixed(2)} s in the first run and ${later.toFixed(2)} s in later ones (goal: under ${MATRIX_GOAL} s)`,
+    // Seconds are those of one machine.
     fails: false,
   };
 }

@@ -170,6 +170,7 @@ function hardened(service: string): Omit<ContainerConfig, 'name' | 'image'> {
     logOpts: { 'max-size': '10m', 'max-file': '3' },
     securityOpts: ['no-new-privileges:true'],
     capabilities: { drop: ['ALL'] },
+    ulimit: [{ name: 'core', soft: 0, hard: 0 }],
     labels: [
       { label: 'platform', value: WORKLOAD.platform },
       { label: 'environment', value: WORKLOAD.environment },

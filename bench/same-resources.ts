@@ -50,7 +50,13 @@ function stacksOf(outdir: string): string[] {
 
 function normalStack(outdir: string, stack: string): NormalStack {
   const file = path.join(outdir, 'stacks', stack, 'cdk.tf.json');
-  const { resource, '//': _metadata, ...rest } = JSON.parse(fs.readFileSync(file, 'utf8')) as Block;
+  // Terraform ignores the local value that describes the server.
+  const {
+    resource,
+    '//': _metadata,
+    locals: _description,
+    ...rest
+  } = JSON.parse(fs.readFileSync(file, 'utf8')) as Block;
   const byAddress = new Map<string, Block>();
   for (const [type, instances] of Object.entries((resource ?? {}) as Record<string, Record<string, Block>>)) {
     for (const [name, attributes] of Object.entries(instances)) byAddress.set(`${type}.${name}`, attributes);
