@@ -151,7 +151,6 @@ function disabledProblem({ environment, description }: VaultNodes, answer: Vault
 /** The token was combined with the one-time password bit by bit. */
 function decode(encoded: string, otp: string): string {
   const password = Buffer.from(otp);
-  return Buffer.from(encoded, 'base64')
-    .map((byte, i) => byte ^ (password[i] ?? 0))
-    .toString();
+  const bytes = Buffer.from(encoded, 'base64').map((byte, i) => byte ^ (password[i] ?? 0));
+  return Buffer.from(bytes).toString();
 }

@@ -16,7 +16,11 @@ export async function handOut(
   say: VaultSurroundings['say'],
 ): Promise<{ readonly place: string; readonly isSafe: boolean }> {
   const purpose = kind === 'unseal' ? 'unseal' : 'make a root token; the server unseals by itself';
-  say(`initialised: ${shares.length} shares, any ${threshold} of which ${purpose}`);
+  say(
+    shares.length === 1
+      ? `initialised: one share, to ${purpose}`
+      : `initialised: ${shares.length} shares, any ${threshold} of which ${purpose}`,
+  );
   if (!holders) {
     for (const [i, share] of shares.entries()) say(`share ${i + 1}: ${share}`);
     say('nothing else keeps these shares: give each of them to another holder');

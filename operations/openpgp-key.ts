@@ -55,7 +55,7 @@ export class OpenPgpKey {
       return OpenPgpKey.fromPackets(packetsIn(bytes));
     } catch (error) {
       // The bytes end in the middle of something.
-      if (error instanceof RangeError) return undefined;
+      if ((error as Error).name === 'RangeError') return undefined;
       throw error;
     }
   }

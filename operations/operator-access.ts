@@ -107,5 +107,5 @@ async function setUpJwt(root: RootToken, method: Jwt, { say }: OperatorAccessOpt
     token_ttl,
     token_max_ttl,
   });
-  say(`operators of ${Object.values(config)[0]} log in as role ${role} at auth/${path}`);
+  say(`operators log in with a signed token as role ${role} at auth/${path}`);
 }

@@ -10,6 +10,10 @@ export function writePrivateFile(file: string, content: string): void {
   try {
     fs.writeFileSync(handle, content);
     fs.fsyncSync(handle);
+  } catch (error) {
+    // Half a file would be taken for a whole one.
+    fs.rmSync(file, { force: true });
+    throw error;
   } finally {
     fs.closeSync(handle);
   }

@@ -26,9 +26,9 @@ export class RootToken {
     return this.nodes.environment;
   }
 
-  /** The server's own program, for those who are told what to type. */
+  /** See {@link VaultNodes.program}. */
   public get program(): string {
-    return this.nodes.description.distribution === 'openbao' ? 'bao' : 'vault';
+    return this.nodes.program;
   }
 
   /** The node that it works on. */

@@ -37,11 +37,14 @@ export async function root(
   });
 }
 
-function shell({ environment }: VaultNodes, { input, machine }: VaultSurroundings): readonly string[] {
+function shell(
+  { environment, program }: VaultNodes,
+  { input, machine }: VaultSurroundings,
+): readonly string[] {
   if (input.isTerminal) return [machine.variables.SHELL || '/bin/sh'];
   throw new OperationError(
     [
-      `'command' must be given where there is no terminal, got nothing; write it as npm run vault -- root ${environment} -- vault token lookup`,
+      `'command' must be given where there is no terminal, got nothing; write it as npm run vault -- root ${environment} -- ${program} token lookup`,
     ],
     2,
   );

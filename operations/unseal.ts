@@ -1,3 +1,4 @@
+import { Interrupted } from './interruption';
 import { OperationError } from './operation-error';
 import { askHolders } from './share-holders';
 import { Unsealing } from './unsealing';
@@ -24,7 +25,12 @@ export async function unseal(nodes: VaultNodes, outside: VaultSurroundings): Pro
     return start.problems.length === 0 ? 0 : 1;
   }
   await refuseOtherSeals(nodes, start.sealed);
-  const end = await askHolders(unsealing, outside);
+  const end = await askHolders(unsealing, outside).catch((error: unknown) => {
+    if (!(error instanceof Interrupted)) throw error;
+    throw new Interrupted(outside.signal, [
+      `the server keeps the shares that it has; go on with npm run vault -- unseal ${environment}`,
+    ]);
+  });
   for (const { address } of end.unsealed) outside.say(`${address} is unsealed`);
   if (end.sealed.length > 0) {
     outside.say(

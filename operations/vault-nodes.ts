@@ -84,6 +84,11 @@ export class VaultNodes implements NamedServer {
     this.all = description.addresses.map((address) => new VaultNode(this, clients(address, ca)));
   }
 
+  /** The server's own program, for those who are told what to type. */
+  public get program(): string {
+    return this.description.distribution === 'openbao' ? 'bao' : 'vault';
+  }
+
   public get first(): VaultNode {
     return this.all[0] as VaultNode;
   }
