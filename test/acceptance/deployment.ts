@@ -32,6 +32,8 @@ export class Deployment {
   public readonly volumes = new Set<string>();
   /** What people keep to themselves: tokens, shares, passwords. */
   public readonly secretsOfPeople: NamedValue[] = [];
+  /** What the holders decrypted. */
+  public shares: readonly string[] = [];
   private mighty: VaultClient | undefined;
 
   public constructor(
@@ -61,6 +63,12 @@ export class Deployment {
   public lookWith(token: string): void {
     this.mighty = this.client(token);
     this.secretsOfPeople.push({ name: 'token of the tests', value: token });
+  }
+
+  /** Remembers what holders know by now. */
+  public giveOut(shares: readonly string[]): void {
+    this.shares = shares;
+    for (const [i, value] of shares.entries()) this.secretsOfPeople.push({ name: `share ${i + 1}`, value });
   }
 
   /** Exports the operator's token, as the one who deploys does. */

@@ -13,7 +13,6 @@ import { heldBy, unpackedPlan } from './secrecy';
 /** The four commands of the README on a host that has nothing, and what each of them leaves. */
 export function fourCommandTests(ceremony: Ceremony, current: Current): void {
   let holders: Holders | undefined;
-  let shares: readonly string[] = [];
 
   const commands = (): FourCommands => {
     const { environment, project } = current();
@@ -47,13 +46,10 @@ export function fourCommandTests(ceremony: Ceremony, current: Current): void {
 
   test('3. npm run vault -- init gives the holders their shares, and a token to those who deploy', async () => {
     const result = await hold(current(), commands().ceremony, ceremony, holders as Holders);
-    shares = result.shares;
     expect(result.token).toMatch(/^(hvs|s)\.[A-Za-z0-9_-]{20,}$/);
-    expect(new Set(shares).size).toBe(5);
+    expect(new Set(result.shares).size).toBe(5);
     current().exportToken(result.token);
-    for (const [i, value] of shares.entries()) {
-      current().secretsOfPeople.push({ name: `share ${i + 1}`, value });
-    }
+    current().giveOut(result.shares);
     expect((await vaultCommand(current(), 'status')).code).toBe(0);
   });
 
@@ -63,7 +59,7 @@ export function fourCommandTests(ceremony: Ceremony, current: Current): void {
       expect(files.length).toBe(5);
       for (const file of files) expect((fs.statSync(file).mode & 0o777).toString(8)).toBe('600');
       const contents = files.map((file) => fs.readFileSync(file, 'utf8')).join('\n');
-      expect(shares.filter((share) => contents.includes(share))).toEqual([]);
+      expect(current().shares.filter((share) => contents.includes(share))).toEqual([]);
     });
   }
 
@@ -76,6 +72,7 @@ export function fourCommandTests(ceremony: Ceremony, current: Current): void {
   });
 
   test(`a quorum of ${THRESHOLD} shares makes a root token for one command, and two are too few`, async () => {
+    const { shares } = current();
     const tooFew = await vaultCommand(current(), 'root', '-- true', shares.slice(1, THRESHOLD));
     expect([tooFew.code === 0, tooFew.output]).toEqual([
       false,

@@ -1,8 +1,8 @@
 import * as fs from 'node:fs';
-import * as os from 'node:os';
 import * as path from 'node:path';
 import { attempt, run } from './command';
 import { shownRecipients } from './readme-commands';
+import { temporaryFolder } from './state-store';
 
 /** Those who hold shares of a server's key, with keys of their own that nobody else has. */
 export interface Holders {
@@ -15,7 +15,7 @@ export interface Holders {
 
 /** Holders of age keys, by the names of the README; their recipients are in the project, their keys are not. */
 export async function ageHolders(project: string): Promise<Holders> {
-  const keys = temporaryFolder();
+  const keys = temporaryFolder('holders');
   for (const file of shownRecipients()) {
     const key = await newAgeKey();
     fs.writeFileSync(path.join(keys, path.parse(file).name), key.identity, { mode: 0o600 });
@@ -32,7 +32,7 @@ export async function ageHolders(project: string): Promise<Holders> {
 
 /** Holders of PGP keys, in a keyring of their own. */
 export async function pgpHolders(project: string): Promise<Holders> {
-  const home = temporaryFolder();
+  const home = temporaryFolder('holders');
   const gpg = (...args: string[]) =>
     run('gpg', ['--batch', '--quiet', '--pinentry-mode', 'loopback', '--passphrase', '', ...args], {
       env: { GNUPGHOME: home },
@@ -87,8 +87,4 @@ export function hasProgram(name: string): boolean {
   return (process.env.PATH ?? '')
     .split(path.delimiter)
     .some((folder) => fs.existsSync(path.join(folder, name)));
-}
-
-function temporaryFolder(): string {
-  return fs.mkdtempSync(path.join(os.tmpdir(), 'vault-holders-'));
 }

@@ -5,6 +5,7 @@ import { outsideDevelopment } from './outside-development';
 import { describePlatform } from './platform-suite';
 import { describeProduction } from './production-suite';
 import { describeSideBySide } from './side-by-side';
+import { describeStaging } from './staging-suite';
 import { zakupai } from './zakupai';
 import { zakupaiTests } from './zakupai-tests';
 
@@ -22,3 +23,4 @@ describeProduction(outsideDevelopment(bizosaas, 'production', 3), {
 });
 describeProduction(outsideDevelopment(zakupai, 'production', 1), { ceremony: 'pgp', ownTests: zakupaiTests });
 describeProduction(outsideDevelopment(configService, 'production', 1), { ceremony: 'in clear' });
+describeStaging(outsideDevelopment(configService, 'staging', 1));

@@ -23,18 +23,31 @@ export interface ProductionOptions {
   readonly ownTests?: (current: Current) => void;
 }
 
-/**
- * All tests of one platform outside development: deployed once, by the four commands of the README, with its states
- * in a PostgreSQL of its own.
- */
+/** All tests of one platform in production, deployed once, by the four commands of the README. */
 export function describeProduction(platform: ExpectedPlatform, options: ProductionOptions): void {
+  describeOutsideDevelopment(platform, (current) => {
+    fourCommandTests(possible(options.ceremony, platform), current);
+    wiringTests(current);
+    tlsTests(current);
+    operatorTests(current);
+    accessTests(platform, current);
+    backingTests(platform, current);
+    options.ownTests?.(current);
+    auditTests(platform, current);
+    leakTests(current);
+    planTests(platform, current);
+    repetitionTests(current);
+  });
+}
+
+/** A platform in an environment with its states in a PostgreSQL of its own. */
+export function describeOutsideDevelopment(
+  platform: ExpectedPlatform,
+  tests: (current: Current) => void,
+): void {
   describeWhereDeployable(environmentOf(platform), [platform], ([parts]) => {
     let states: StateStore | undefined;
     let deployment: Deployment | undefined;
-    const current: Current = () => {
-      if (!deployment) throw new Error(`'${environmentOf(platform)}' could not be prepared`);
-      return deployment;
-    };
 
     beforeAll(async () => {
       await claimNames(platform);
@@ -53,17 +66,10 @@ export function describeProduction(platform: ExpectedPlatform, options: Producti
       await states?.stop();
     });
 
-    fourCommandTests(possible(options.ceremony, platform), current);
-    wiringTests(current);
-    tlsTests(current);
-    operatorTests(current);
-    accessTests(platform, current);
-    backingTests(platform, current);
-    options.ownTests?.(current);
-    auditTests(platform, current);
-    leakTests(current);
-    planTests(platform, current);
-    repetitionTests(current);
+    tests(() => {
+      if (!deployment) throw new Error(`'${environmentOf(platform)}' could not be prepared`);
+      return deployment;
+    });
   });
 }
 

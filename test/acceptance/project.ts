@@ -76,6 +76,14 @@ export class Project {
     return ['--auto-approve', ...(this.offlineProviders ? ['--skip-provider-lock'] : [])];
   }
 
+  /** Adds inputs of an environment to cdktf.json, as a person does. */
+  public addInputs(environment: string, inputs: Readonly<Record<string, unknown>>): void {
+    const file = path.join(this.folder, 'cdktf.json');
+    const settings = JSON.parse(fs.readFileSync(file, 'utf8'));
+    Object.assign(settings.context[environment], inputs);
+    fs.writeFileSync(file, JSON.stringify(settings));
+  }
+
   /** Types lines into a shell. */
   public type(
     lines: string,
