@@ -43,7 +43,7 @@ export class RootToken {
     options: RequestOptions = {},
   ): Promise<VaultAnswer> {
     const answer = await this.node.request(method, path, { ...options, token: this.value });
-    this.accepted ||= answer.status < 400;
+    this.accepted ||= isDone(answer);
     return answer;
   }
 
@@ -65,7 +65,7 @@ export class RootToken {
     body?: RequestOptions['body'],
   ): Promise<VaultAnswer> {
     const answer = await this.request(method, path, { body });
-    if (answer.status < 400) return answer;
+    if (isDone(answer)) return answer;
     throw new OperationError([
       refusalProblem(what, answer, `mend it, then run npm run vault -- operator ${this.nodes.environment}`),
     ]);
@@ -86,6 +86,7 @@ export class RootToken {
         const { status, errors } = await this.request('GET', 'auth/token/lookup-self');
         if (status === 403) return true;
         last = `${status} ${errors.join('; ')}`.trim();
+        await this.moveToActive(signal);
       } catch (error) {
         if (!(error instanceof OperationError)) throw error;
         last = error.problems.join('; ');
@@ -109,6 +110,11 @@ export class RootToken {
     const active = await this.nodes.active({ clock: this.outside.clock, signal }).catch(() => undefined);
     if (active) this.node = active;
   }
+}
+
+/** A standby that has lost its leader sends elsewhere, by a redirect, and has done nothing. */
+function isDone({ status }: VaultAnswer): boolean {
+  return status < 300;
 }
 
 /** Uses a root token and revokes it, whatever happens. */

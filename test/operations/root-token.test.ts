@@ -62,6 +62,26 @@ test('follows the active node of a cluster', async () => {
   expect(root.address).toBe('https://127.0.0.1:8201');
 });
 
+test('follows the active node where a standby sends elsewhere', async () => {
+  const { root, vault } = withRoot(3);
+  vault.intercept = ({ address, token }) =>
+    token && address.endsWith(':8200') ? { status: 307 } : undefined;
+  Object.assign(vault.nodes[0] as object, { sealed: true });
+  await root.revoke();
+  expect(vault.rootTokens).toEqual([]);
+});
+
+test('fails on a redirect, by which nothing was done', async () => {
+  const { root, vault } = withRoot();
+  vault.intercept = () => ({ status: 307 });
+  expect(
+    (await problemsOf(root.must("'policy' must be written", 'PUT', 'sys/policies/acl/operator', {})))
+      .problems,
+  ).toEqual([
+    "'policy' must be written, got 307; mend it, then run npm run vault -- operator shop-production",
+  ]);
+});
+
 test('fails when the server takes it still', async () => {
   const { root, vault } = withRoot();
   vault.intercept = ({ path }) => (path.endsWith('revoke-self') ? { status: 500 } : undefined);
