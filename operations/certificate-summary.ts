@@ -22,20 +22,25 @@ export function certificateSummary(folder: CertificateFolder): string {
 }
 
 /**
- * What to do after certificates were made. An agent reads the authority when it starts, and none later.
+ * What to do after certificates were made. With another certificate the server is another container, hence sealed.
+ * Programs read the authority when they start, so with another one those of the services are others too.
  *
  * @param change what is new, and whether clients trust a former authority beside the new one for a while
  */
-export function nextSteps(environment: string, change: 'server' | 'all' | 'all, trusting both'): string {
-  const deploy = `npx cdktf deploy '${environment}-vault'`;
-  const restart = 'restart the containers of the services: they read ca.pem when they start';
+export function nextSteps(
+  environment: string,
+  change: 'first' | 'server' | 'all' | 'all, trusting both',
+): string {
+  const server = [`npx cdktf deploy '${environment}-vault'`, `npm run vault -- unseal ${environment}`];
+  const services = `npm run deploy -- ${environment}`;
   const steps = {
-    server: [deploy],
-    all: ['give ca.pem to clients elsewhere', deploy, restart],
+    first: [`npx cdktf deploy '${environment}-vault'`],
+    server,
+    all: ['give ca.pem to clients elsewhere', ...server, services],
     'all, trusting both': [
       'give ca.pem to clients elsewhere: they trust the former authority too, until the server is deployed',
-      deploy,
-      restart,
+      ...server,
+      services,
       'later, take all but the first certificate out of ca.pem and do the same again',
     ],
   }[change];

@@ -67,7 +67,8 @@ export async function certificates(
     const { problems } = certificateProblems(folder, names, now, root);
     if (problems.length > 0) throw new OperationError(problems);
   });
-  const change = action !== '--renew-ca' ? 'server' : kept.length > 0 ? 'all, trusting both' : 'all';
+  const all = kept.length > 0 ? 'all, trusting both' : 'all';
+  const change = ({ make: 'first', '--renew': 'server', '--renew-ca': all } as const)[action];
   process.stdout.write(
     `made ${action === '--renew' ? 'server.pem and server-key.pem' : 'all files'} anew\n${certificateSummary(folder)}${nextSteps(environment.name, change)}`,
   );

@@ -27,17 +27,20 @@ test('fails on what was not checked', () => {
 });
 
 const DEPLOY = "npx cdktf deploy 'shop-staging-vault'";
-const RESTART = 'restart the containers of the services: they read ca.pem when they start';
+const UNSEAL = 'npm run vault -- unseal shop-staging';
+const SERVICES = 'npm run deploy -- shop-staging';
 test.each([
-  ['server', [`next:`, DEPLOY]],
-  ['all', ['next, in this order:', 'give ca.pem to clients elsewhere', DEPLOY, RESTART]],
+  ['first', ['next:', DEPLOY]],
+  ['server', ['next, in this order:', DEPLOY, UNSEAL]],
+  ['all', ['next, in this order:', 'give ca.pem to clients elsewhere', DEPLOY, UNSEAL, SERVICES]],
   [
     'all, trusting both',
     [
       'next, in this order:',
       'give ca.pem to clients elsewhere: they trust the former authority too, until the server is deployed',
       DEPLOY,
-      RESTART,
+      UNSEAL,
+      SERVICES,
       'later, take all but the first certificate out of ca.pem and do the same again',
     ],
   ],
