@@ -12,7 +12,7 @@ export interface JwtOperatorAccessProps {
   readonly claims: Readonly<Record<string, string>>;
 }
 
-/** A quarter of a day's work, and no more than a day. */
+/** An hour at a time, and a working day at most. */
 const TTL = { token_ttl: '1h', token_max_ttl: '8h' } as const;
 
 /**

@@ -13,8 +13,8 @@ import { Unsealing } from './unsealing';
 import type { VaultNodes } from './vault-nodes';
 import type { VaultSurroundings } from './vault-surroundings';
 
-/** A month without a deploy; each renewal begins it anew. The server's own maximum goes before. */
-const LONG_LIVED = { period: '768h' };
+/** A day without a deploy, the server's own maximum; each renewal begins it anew. */
+const LONG_LIVED = { period: '24h' };
 
 /**
  * The quick form of the ceremony, for development: one share, which a file of this machine keeps together with the

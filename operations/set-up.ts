@@ -8,7 +8,7 @@ import type { RootToken } from './root-token';
 import type { RequestOptions } from './vault-client';
 import type { VaultNodes } from './vault-nodes';
 
-/** An hour at a time, and a working day at most. */
+/** An hour at a time, and a day at most. */
 export const SHORT_LIVED = { ttl: '1h', explicit_max_ttl: '24h' };
 
 export interface SetUpOptions extends OperatorAccessOptions {
