@@ -40,7 +40,7 @@ export interface VaultDescription {
 
 export interface AuditDeviceDescription {
   readonly path: string;
-  readonly type: 'file' | 'socket' | 'syslog';
+  readonly type: 'file' | 'socket';
   readonly options: Readonly<Record<string, string>>;
 }
 
