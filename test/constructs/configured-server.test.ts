@@ -1,17 +1,12 @@
-import { spawnSync } from 'node:child_process';
-import * as fs from 'node:fs';
-import * as os from 'node:os';
-import * as path from 'node:path';
 import { AuditDevice } from '../../constructs/audit-device';
 import { Distribution } from '../../constructs/distribution';
 import { Listener } from '../../constructs/listener';
 import { OperatorAccess } from '../../constructs/operator-access';
-import { Seal } from '../../constructs/seal';
 import { type ConfiguredModeProps, ServerMode } from '../../constructs/server-mode';
 import { Storage } from '../../constructs/storage';
 import type { Platform } from '../../stacks/platform';
 import { STAGING, testApp, testPlatform } from '../helper';
-import { all, container, PLACE, variables } from './synthesized';
+import { all, container, PLACE } from './synthesized';
 
 const VAULT = Distribution.vault('hashicorp/vault:1.17.6');
 const OPENBAO = Distribution.openBao('openbao/openbao:2.5.5');
@@ -98,16 +93,17 @@ test('data and audit logs are on volumes that Terraform does not destroy, config
     { volume_name: 'shop-vault-logs', container_path: '/vault/logs' },
     { volume_name: 'shop-vault-config', container_path: '/vault/config', read_only: true },
   ]);
-  const lifecycle = { prevent_destroy: true };
-  expect(all(platform.stacks[0], 'docker_volume')).toEqual(
-    expect.arrayContaining([
-      { name: 'shop-vault-data', lifecycle },
-      { name: 'shop-vault-logs', lifecycle },
-      { name: 'shop-vault-config' },
-      { name: 'shop-vault-ca' },
-    ]),
-  );
-  expect(named(platform, 'docker_volume')).toHaveLength(4);
+  const protectedOnes = all(platform.stacks[0], 'docker_volume').filter(({ lifecycle }) => lifecycle);
+  expect(protectedOnes.map(({ name, lifecycle }) => [name, lifecycle])).toEqual([
+    ['shop-vault-data', { prevent_destroy: true }],
+    ['shop-vault-logs', { prevent_destroy: true }],
+  ]);
+  expect(named(platform, 'docker_volume')).toEqual([
+    'shop-vault-ca',
+    'shop-vault-config',
+    'shop-vault-data',
+    'shop-vault-logs',
+  ]);
 });
 
 test('a server that logs to its output alone has no volume for logs', () => {
@@ -127,6 +123,19 @@ test('the private key is read from its file, and neither it nor the authority is
   expect(container(platform, 'shop-vault-ca-files')).toMatchObject({
     upload: [{ file: '/upload/ca.pem', source: `${folder}/ca.pem` }],
   });
+});
+
+test('the key is for the user of the server alone, and the authority for everybody', () => {
+  const platform = shop();
+  const ownersAndModes = (name: string) =>
+    [...String(container(platform, name).command).matchAll(/chown (\S+) \S+; chmod (\d+) ([^;\s]+)/g)].map(
+      ([, owner, mode, file]) => `${file} ${owner} ${mode}`,
+    );
+  expect(ownersAndModes('shop-vault-config-files')).toEqual([
+    ...['.config.hcl', '.ca.pem', '.server.pem', '.server-key.pem'].map((file) => `${file} 100:1000 0400`),
+    '. 100:1000 0500',
+  ]);
+  expect(ownersAndModes('shop-vault-ca-files')).toEqual(['.ca.pem 0:0 0444', '. 0:0 0555']);
 });
 
 test('another image, certificate or configuration makes a new container on the same data', () => {
@@ -197,48 +206,5 @@ test('plain HTTP in development needs no certificate and has no authority', () =
     expect(vault.description).not.toHaveProperty(property);
   expect(container(platform, 'shop-vault').healthcheck).toMatchObject({
     test: ['CMD-SHELL', expect.not.stringContaining('-ca-cert')],
-  });
-});
-
-describe('a seal with files', () => {
-  test('brings them to the folder of the configuration, and says what they are where they are missing', () => {
-    const platform = shop({ seal: Seal.staticKey({ keyId: 'a' }) }, OPENBAO);
-    expect(configurationFiles(platform)['seal-key']).toBe('../../../seals/shop-staging/key');
-    expect(JSON.stringify(container(platform, 'shop-vault-config-files').lifecycle)).toContain(
-      "'seals/shop-staging/key' must be there, got no such file; put what the static seal needs there, with mode 0600.",
-    );
-    expect(container(platform, 'shop-vault').command).toEqual(['server']);
-  });
-
-  test('names them where the program wants a path', () => {
-    const seal = Seal.awsKms({ region: 'eu-central-1', kmsKeyId: 'alias/a', credentialsFile: true });
-    expect(variables(shop({ seal }), 'shop-vault')).toMatchObject({
-      AWS_SHARED_CREDENTIALS_FILE: '/vault/config/seal-credentials',
-    });
-  });
-
-  test('has its token in the process alone: not in a variable of the container, and in no argument', () => {
-    const platform = shop({ seal: Seal.transit({ address: 'https://unseal.example:8200', keyName: 'a' }) });
-    expect(variables(platform, 'shop-vault')).not.toHaveProperty('VAULT_TOKEN');
-    const { entrypoint, command } = container(platform, 'shop-vault') as Record<string, string[]>;
-    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'seal-'));
-    try {
-      fs.writeFileSync(path.join(folder, 'seal-token'), 'a $token "with" quotes\n');
-      fs.writeFileSync(path.join(folder, 'docker-entrypoint.sh'), '#!/bin/sh\necho "$# $* $VAULT_TOKEN"\n', {
-        mode: 0o755,
-      });
-      const [shell = '', ...options] = entrypoint ?? [];
-      const script = (command?.[0] ?? '').replaceAll('/vault/config', folder);
-      const started = (cwd: string) =>
-        spawnSync(shell, [...options, script], {
-          env: { PATH: `${cwd}:${process.env.PATH}` },
-          encoding: 'utf8',
-        });
-      expect(started(folder)).toMatchObject({ status: 0, stdout: '1 server a $token "with" quotes\n' });
-      fs.rmSync(path.join(folder, 'seal-token'));
-      expect(started(folder)).toMatchObject({ status: 1, stdout: '' });
-    } finally {
-      fs.rmSync(folder, { recursive: true });
-    }
   });
 });
