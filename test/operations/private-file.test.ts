@@ -29,7 +29,6 @@ test('writes a file for its owner alone, and no second one', () => {
 test('leaves no half of a file', () => {
   const file = path.join(temporaryFolder(), 'share');
   isFull = true;
-  });
   expect(() => writePrivateFile(file, 'one')).toThrow('no space');
   expect(fs.existsSync(file)).toBe(false);
 });
