@@ -62,7 +62,7 @@ export function serverConfiguration(props: ServerConfigurationProps): string {
             },
           }
         : { tls_disable: true }),
-      // When no other token is left, a quorum must be able to make one. HashiCorp Vault always serves it.
+      // When no other token is left, a quorum must be able to make one.
       disable_unauthed_generate_root_endpoints: distribution.kind === 'openbao' ? false : undefined,
     }),
     storageBlock(props),
@@ -101,6 +101,8 @@ export function serverConfiguration(props: ServerConfigurationProps): string {
     disable_mlock: distribution.locksMemory ? !storage.allowsLockedMemory : undefined,
     // OpenBao denies it by default, from 2.6 on; older versions of Vault warn that they do not know it.
     deny_slash_in_templated_paths: distribution.kind === 'vault' ? true : undefined,
+    // A quorum as above: Vault 2.0 asks for a token otherwise. Older versions warn of this too.
+    enable_unauthenticated_access: distribution.kind === 'vault' ? ['generate-root'] : undefined,
     // A standby may be behind: what was just written must be there.
     disable_standby_reads: distribution.kind === 'openbao' && storage.nodes > 1 ? true : undefined,
   })}\n${blocks.join('\n')}`;

@@ -154,7 +154,11 @@ test('leases end within a day, metrics are kept, and each distribution is told w
       max_lease_ttl: '24h',
       log_format: 'json',
       ...(isVault
-        ? { disable_mlock: storage.type === 'raft', deny_slash_in_templated_paths: true }
+        ? {
+            disable_mlock: storage.type === 'raft',
+            deny_slash_in_templated_paths: true,
+            enable_unauthenticated_access: ['generate-root'],
+          }
         : storage.nodes > 1
           ? { disable_standby_reads: true }
           : {}),

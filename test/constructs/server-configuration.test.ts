@@ -34,6 +34,7 @@ test('one node of HashiCorp Vault: TLS 1.3, raft, audited by the API', () => {
     log_format = "json"
     disable_mlock = true
     deny_slash_in_templated_paths = true
+    enable_unauthenticated_access = ["generate-root"]
 
     listener "tcp" {
       address = "0.0.0.0:8200"
@@ -138,6 +139,7 @@ test('a development server that keeps its data: plain HTTP, a file, memory that 
     log_format = "json"
     disable_mlock = false
     deny_slash_in_templated_paths = true
+    enable_unauthenticated_access = ["generate-root"]
 
     listener "tcp" {
       address = "0.0.0.0:8200"
@@ -176,6 +178,7 @@ test('what else can be asked for: TLS 1.2, a port, another Vault that unseals, p
     log_format = "json"
     disable_mlock = true
     deny_slash_in_templated_paths = true
+    enable_unauthenticated_access = ["generate-root"]
 
     listener "tcp" {
       address = "0.0.0.0:8443"
