@@ -2,6 +2,9 @@ import type { Construct } from 'constructs';
 import type { ConfiguredServerProps } from './configured-server';
 import { ValidationError } from './validation-error';
 
+/** OpenBao 2.4.0 to 2.5.1: rotating the root key also replaces the shares, and gives them to nobody. */
+const LOSES_SHARES = /:v?2\.(4\.\d+|5\.[01])(?![\d.])/;
+
 /** What a configured server must be: each of its parts on its own, and all of them together. */
 export function checkServer(scope: Construct, props: ConfiguredServerProps): void {
   const { place, distribution, listener, seal, audit, operatorAccess, storage } = props;
@@ -18,6 +21,13 @@ export function checkServer(scope: Construct, props: ConfiguredServerProps): voi
     throw new ValidationError(
       scope,
       `'storage' of several nodes must be raft, got 'file' with ${storage.nodes}; use Storage.raft({ nodes: ${storage.nodes} })`,
+    );
+  }
+  // https://github.com/openbao/openbao/issues/2613
+  if (distribution.kind === 'openbao' && seal.type === 'shamir' && LOSES_SHARES.test(distribution.image)) {
+    throw new ValidationError(
+      scope,
+      `'image' of the server must be of a version that keeps its shares when the root key is rotated, got '${distribution.image}'; use 2.5.2 or newer`,
     );
   }
   const paths = audit.map(({ path }) => path);

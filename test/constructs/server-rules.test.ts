@@ -54,6 +54,31 @@ describe.each([STAGING, PRODUCTION])('in $name', (environment) => {
   });
 });
 
+describe('with OpenBao', () => {
+  const ofVersion = (tag: string) => Distribution.openBao(`openbao/openbao:${tag}`);
+
+  test.each(['2.4.0', '2.4.4', '2.5.0', '2.5.1', 'v2.5.1-ubi'])(
+    'fails on %s, which loses its shares',
+    (tag) => {
+      expect(() => declare(PRODUCTION, {}, ofVersion(tag))).toThrow(
+        error(
+          PRODUCTION,
+          `'image' of the server must be of a version that keeps its shares when the root key is rotated, got 'openbao/openbao:${tag}'; use 2.5.2 or newer`,
+        ),
+      );
+    },
+  );
+
+  test.each(['2.3.2', '2.5.2', '2.5.10', '2.6.0', '2.40.1'])('takes %s', (tag) => {
+    expect(() => declare(PRODUCTION, {}, ofVersion(tag))).not.toThrow();
+  });
+
+  test('takes every version where people have no shares to lose', () => {
+    const seal = Seal.staticKey({ keyId: 'first' });
+    expect(() => declare(PRODUCTION, { seal }, ofVersion('2.4.4'))).not.toThrow();
+  });
+});
+
 describe('in development', () => {
   test('takes plain HTTP, one audit device or none', () => {
     for (const audit of [[], [AuditDevice.stdout()]])
