@@ -24,6 +24,7 @@ export interface ExternalServerProps {
   /**
    * From where the server sees this platform's containers, in CIDR notation: identities are bound to it. It is the
    * Docker host's own address, unless something else is between the two.
+   * @default - they may log in from everywhere
    */
   readonly clientSubnet?: string;
 }
