@@ -36,7 +36,7 @@ async function enable({ path, type, options }: AuditDeviceDescription, root: Roo
   // Then the list below tells whether it is this one.
   const isThere =
     answer.status === 400 && answer.errors.some((words) => words.includes('path already in use'));
-  if (answer.status >= 400 && !isThere) {
+  if (answer.status >= 300 && !isThere) {
     throw new OperationError([
       `'audit/${path}' must be enabled before anything else, got ${answer.status} '${answer.errors.join('; ')}'; mend it, then run npm run vault -- operator ${root.environment}`,
     ]);

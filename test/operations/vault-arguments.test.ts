@@ -1,0 +1,73 @@
+import type { Environments } from '../../operations/environments';
+import { environmentNamed, flagValues, usage, vaultArguments } from '../../operations/vault-arguments';
+
+const known = {
+  names: ['shop-development', 'shop-production'],
+  get: (name: string) => ({ name }),
+} as unknown as Environments;
+
+test('takes apart what was typed', () => {
+  expect(
+    vaultArguments(['root', 'shop-production', '--restart', '--', 'vault', 'status', '--', '-h']),
+  ).toEqual({
+    subcommand: 'root',
+    environment: 'shop-production',
+    flags: ['--restart'],
+    command: ['vault', 'status', '--', '-h'],
+  });
+  expect(vaultArguments(['status'])).toEqual({
+    subcommand: 'status',
+    environment: undefined,
+    flags: [],
+    command: [],
+  });
+});
+
+test.each([
+  ['nothing', []],
+  ["'seal'", ['seal', 'shop-production']],
+])('fails with the command %s', (got, args) => {
+  expect(() => vaultArguments(args)).toThrow(
+    expect.objectContaining({
+      exitCode: 2,
+      problems: [
+        `'command' must be one of init, unseal, root, operator, policy, status, got ${got}; see npm run vault -- --help`,
+      ],
+    }),
+  );
+});
+
+test('knows the environments of the last synth', () => {
+  expect(environmentNamed(vaultArguments(['init', 'shop-production']), known).name).toBe('shop-production');
+});
+
+test.each([
+  [[], 'nothing', 'write it as npm run vault -- init shop-development'],
+  [['shop-prodution'], "'shop-prodution'", 'did you mean npm run vault -- init shop-production'],
+  [['--shares'], "'--shares'", 'write it as npm run vault -- init shop-development'],
+])('fails with the environment %j', (names, got, remedy) => {
+  expect(() => environmentNamed(vaultArguments(['init', ...names]), known)).toThrow(
+    expect.objectContaining({
+      exitCode: 2,
+      problems: [`'environment' must be one of shop-development, shop-production, got ${got}; ${remedy}`],
+    }),
+  );
+});
+
+test.each([
+  ['an unknown flag', ['--shard', '5'], "Unknown option '--shard'"],
+  ['a word too many', ['shop-staging'], "Unexpected argument 'shop-staging'"],
+  ['a flag without its value', ['--shares'], "Option '--shares <value>' argument missing"],
+])('fails with %s', (_what, flags, got) => {
+  expect(() => flagValues(flags, { shares: { type: 'string' } })).toThrow(
+    expect.objectContaining({
+      exitCode: 2,
+      message: `error: 'flags' must be known ones, got: ${got}; see npm run vault -- --help`,
+    }),
+  );
+});
+
+test('names every command in its usage', () => {
+  for (const name of ['init', 'unseal', 'status', 'operator', 'root', 'policy'])
+    expect(usage()).toMatch(new RegExp(`^  ${name} +\\S`, 'm'));
+});
