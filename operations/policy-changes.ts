@@ -17,6 +17,6 @@ export function policyChanges(before: string, after: string): readonly string[] 
 
 /** Paths and capabilities, as far as a rule is written as this project writes them. */
 function rulesOf(policy: string): Map<string, string> {
-  const rules = policy.matchAll(/^path "([^"]+)" \{\s*capabilities = \[([^\]]*)\]\s*\}/gm);
+  const rules = policy.matchAll(/^path "([^"]+)" \{\s*capabilities = \[([^\]]*)\][^}]*\}/gm);
   return new Map([...rules].map(([, path = '', list = '']) => [path, list.replaceAll('"', '')]));
 }
