@@ -1,6 +1,7 @@
 import { Volume as DockerVolume } from '@cdktf/provider-docker/lib/volume';
 import { Construct } from 'constructs';
 import { violationOfDockerName } from '../policies/names';
+import { DATA_LABEL } from './data-label';
 import type { Environment } from './environment';
 import { Host } from './host';
 import { requireName } from './validation-error';
@@ -42,6 +43,8 @@ export class Volume extends Construct {
       driver: props.inMemoryFor && 'local',
       driverOpts:
         props.inMemoryFor && tmpfsOptions(`uid=${props.inMemoryFor.writer},gid=${props.inMemoryFor.readers}`),
+      // Whether it is protected or not: another label is another volume.
+      labels: props.holdsData ? [{ label: DATA_LABEL, value: 'true' }] : undefined,
       lifecycle: props.holdsData ? props.environment.protection : undefined,
     });
   }

@@ -63,9 +63,10 @@ test('folders that survive are volumes of their own', () => {
   const { platform } = declare({
     data: { data: '/var/lib/data', conf: '/etc/app' },
   });
+  const labels = [{ label: 'holds-data', value: 'true' }];
   expect(all(platform.stacks[2], 'docker_volume')).toEqual([
-    { name: 'shop-db-conf' },
-    { name: 'shop-db-data' },
+    { name: 'shop-db-conf', labels },
+    { name: 'shop-db-data', labels },
   ]);
   expect(container(platform, 'shop-db').volumes).toEqual([
     { volume_name: 'shop-db-data', container_path: '/var/lib/data' },

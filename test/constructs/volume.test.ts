@@ -37,9 +37,10 @@ test.each<[Environment, boolean, unknown]>([
   (environment, holdsData, expected) => {
     const [, , own] = testPlatform().stacks;
     new Volume(own, 'data', { environment, volumeName: 'shop-data', holdsData });
-    expect(all(own, 'docker_volume')).toEqual([
-      { name: 'shop-data', ...(expected === undefined ? {} : { lifecycle: expected }) },
-    ]);
+    const [{ lifecycle, labels } = {}] = all(own, 'docker_volume');
+    expect(lifecycle).toEqual(expected);
+    // Said even where it may be destroyed, and known when it is declared no more.
+    expect(labels).toEqual(holdsData ? [{ label: 'holds-data', value: 'true' }] : undefined);
   },
 );
 
