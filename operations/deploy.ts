@@ -8,7 +8,7 @@ import { bindPort, type PortProbe } from './ports';
 import { deployFindings } from './preflight';
 import { type Questions, TerminalQuestions } from './questions';
 import { checkServer, mountAccessors, type ServerCheck } from './server-check';
-import { stackState } from './stack-state';
+import type { States } from './states';
 import { ask, type MissingValue, missingValues, problemOf } from './supplied';
 import { synthesis } from './synthesis';
 import { httpVaultClients, type VaultClients } from './vault-client';
@@ -44,6 +44,7 @@ export async function deploy(args: readonly string[], outside: DeploySurrounding
 interface Finding {
   readonly check: ServerCheck;
   readonly missing: readonly MissingValue[];
+  readonly states?: States;
 }
 
 class Deploy {
@@ -63,24 +64,19 @@ class Deploy {
   }
 
   public async run(): Promise<number> {
-    const { check, missing } = await this.beforeAnythingChanges();
+    const { check, missing, states } = await this.beforeAnythingChanges();
     if (!this.isOpenedByPeople) return this.deployAll(check, missing);
     this.outside.say('vault: deploying');
     const code = await this.cdktf(['vault'], {});
-    return code === 0 ? this.deployOthers() : code;
+    return code === 0 ? this.deployOthers(states) : code;
   }
 
   /** @throws OperationError with everything that is known to be missing */
   private async beforeAnythingChanges(): Promise<Finding> {
     const { machine, probe, questions, say } = this.outside;
-    const { problems, warnings, statesKnown } = await deployFindings(
-      this.environment,
-      machine,
-      probe,
-      new Date(),
-    );
+    const { problems, warnings, states } = await deployFindings(this.environment, machine, probe, new Date());
     for (const warning of warnings) say(`warning: ${warning}`);
-    const found = await this.look(statesKnown);
+    const found = await this.look(states);
     // A server that is not up yet, or not open, is what this deploy is for.
     const known = !this.isOpenedByPeople || found.check.ready;
     const approval = approvalProblem(this.flags, questions.possible, 'deploy', this.environment.name);
@@ -101,9 +97,9 @@ class Deploy {
     return this.cdktf(undefined, values);
   }
 
-  private async deployOthers(): Promise<number> {
+  private async deployOthers(states: States | undefined): Promise<number> {
     const { questions, waiting, say } = this.outside;
-    const { check, missing } = await this.look(true, waiting);
+    const { check, missing } = await this.look(states, waiting);
     this.tell(check);
     if (check.problems.length > 0) throw new OperationError(check.problems);
     if (!questions.possible && missing.length > 0) throw new OperationError(missing.map(problemOf));
@@ -113,26 +109,30 @@ class Deploy {
   }
 
   /** Looks at the server, and at what the last deploy has written to it. */
-  private async look(statesKnown: boolean, waiting?: Waiting): Promise<Finding> {
+  private async look(states: States | undefined, waiting?: Waiting): Promise<Finding> {
     const { machine } = this.outside;
     const { access } = this.environment.stacks;
     const nodes = this.nodes();
-    const check = await this.check(nodes, waiting);
-    if (!statesKnown || check.problems.length > 0) return { check, missing: [] };
+    const check = await this.check(nodes, states, waiting);
+    if (!states || check.problems.length > 0) return { check, missing: [], states };
     const token = this.isInMemory ? access.vault?.token : check.token?.token;
     const written = {
-      lastDeploy: await stackState(access, machine).read(),
+      lastDeploy: states.access,
       mountAccessors: nodes ? await mountAccessors(nodes.first, token) : {},
     };
-    return { check, missing: missingValues(access, written, machine.variables) };
+    return { check, missing: missingValues(access, written, machine.variables), states };
   }
 
-  private async check(nodes: VaultNodes | undefined, waiting?: Waiting): Promise<ServerCheck> {
+  private async check(
+    nodes: VaultNodes | undefined,
+    states: States | undefined,
+    waiting?: Waiting,
+  ): Promise<ServerCheck> {
     const nothing = { ready: true, problems: [], warnings: [], summary: [] };
     if (this.isInMemory) return nothing;
     // Without the authority's certificate, which is said already.
     if (!nodes) return { ...nothing, ready: false };
-    return checkServer(this.environment, nodes, this.outside.machine.variables, waiting);
+    return checkServer(this.environment, nodes, this.outside.machine.variables, states, waiting);
   }
 
   private nodes(): VaultNodes | undefined {

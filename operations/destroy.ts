@@ -6,7 +6,7 @@ import { exitWith, OperationError } from './operation-error';
 import { destroyFindings } from './preflight';
 import { protectionProblem } from './protection';
 import { checkServer } from './server-check';
-import { stackState } from './stack-state';
+import type { States } from './states';
 import { synthesis } from './synthesis';
 import { httpVaultClients, type VaultClients } from './vault-client';
 import { VaultNodes } from './vault-nodes';
@@ -34,12 +34,13 @@ export async function destroy(args: readonly string[], outside: DestroySurroundi
   }
   const environment = environmentOf(args, await synthesis(machine), 'destroy');
   const flags = args.slice(1);
-  const { problems, statesKnown } = await destroyFindings(environment, machine);
+  const { problems, states } = await destroyFindings(environment, machine);
   const protection = protectionProblem(environment);
+  // Terraform asks the server about each of its objects before it destroys them, also when it has forgotten them.
   const server =
-    statesKnown && (await holdsVaultObjects(environment, machine))
-      ? await checkedServer(environment, outside)
-      : { problems: [], summary: [], variables: {} };
+    states?.access.holdsVaultObjects || states?.services.holdsVaultObjects
+      ? await checkedServer(environment, states, outside)
+      : NO_SERVER;
   const approval = approvalProblem(flags, canAsk, 'destroy', environment.name);
   const all = [
     ...(protection ? [protection] : []),
@@ -53,40 +54,32 @@ export async function destroy(args: readonly string[], outside: DestroySurroundi
   return cdktf(machine, 'destroy', environment, { flags, variables: server.variables });
 }
 
-/** Terraform asks the server about each of its objects before it destroys them, also when it has forgotten them. */
-async function holdsVaultObjects(
-  { stacks: { access, services } }: DeployableEnvironment,
-  machine: Machine,
-): Promise<boolean> {
-  for (const stack of [access, services]) {
-    if ((await stackState(stack, machine).read()).holdsVaultObjects) return true;
-  }
-  return false;
-}
-
 interface FoundServer {
   readonly problems: readonly string[];
   readonly summary: readonly string[];
   readonly variables: Variables;
 }
 
+const NO_SERVER: FoundServer = { problems: [], summary: [], variables: {} };
+
 async function checkedServer(
   environment: DeployableEnvironment,
+  states: States,
   { machine, clients }: DestroySurroundings,
 ): Promise<FoundServer> {
   const description = environment.stacks.vault.vaultDescription;
-  if (!description) return { problems: [], summary: [], variables: {} };
+  if (!description) return NO_SERVER;
   try {
     const nodes = new VaultNodes(environment.name, description, clients, '.');
     if (description.mode === 'in-memory') {
       await nodes.first.sealStatus();
-      return { problems: [], summary: [], variables: {} };
+      return NO_SERVER;
     }
-    const { problems, summary, token } = await checkServer(environment, nodes, machine.variables);
+    const { problems, summary, token } = await checkServer(environment, nodes, machine.variables, states);
     return { problems, summary, variables: { VAULT_TOKEN: token?.token } };
   } catch (error) {
     if (!(error instanceof OperationError)) throw error;
-    return { problems: error.problems, summary: [], variables: {} };
+    return { ...NO_SERVER, problems: error.problems };
   }
 }
 

@@ -2,15 +2,16 @@ import { Docker } from './docker';
 import type { DeployableEnvironment } from './environments';
 import type { Machine } from './machine';
 import { type PortProbe, portProblems } from './ports';
+import { removalProblem } from './protection';
 import { type Findings, requiredFiles } from './required-files';
-import { stateProblem } from './stack-state';
+import { readStates, type States } from './states';
 import { subnetProblems } from './subnets';
 import { terraformProblem } from './terraform';
 
 /** What a deploy lacks on this machine, whatever the server says. */
 export interface MachineFindings extends Findings {
-  /** Whether the states can be read: what follows from them is not known otherwise. */
-  readonly statesKnown: boolean;
+  /** Not there where they cannot be read, nor is what follows from them. */
+  readonly states?: States;
 }
 
 /** What a deploy lacks on this machine. */
@@ -20,17 +21,23 @@ export async function deployFindings(
   probe: PortProbe,
   now: Date,
 ): Promise<MachineFindings> {
-  const [engine, terraform, states] = await Promise.all([
+  const [engine, terraform, found] = await Promise.all([
     engineProblems(environment, machine, probe),
     terraformProblem(machine),
-    stateProblem(stacksOf(environment), machine),
+    readStates(environment, machine),
   ]);
   const files = requiredFiles(environment, now);
+  const states = 'states' in found ? found.states : undefined;
+  const removal = states && removalProblem(environment, states);
   return {
-    // Without Terraform nobody can look into a remote state, for the same reason.
-    problems: [...engine, ...(terraform ? [terraform] : states ? [states] : []), ...files.problems],
+    problems: [
+      ...engine,
+      ...stateProblems(terraform, found),
+      ...(removal ? [removal] : []),
+      ...files.problems,
+    ],
     warnings: files.warnings,
-    statesKnown: !terraform && !states,
+    states,
   };
 }
 
@@ -39,15 +46,24 @@ export async function destroyFindings(
   environment: DeployableEnvironment,
   machine: Machine,
 ): Promise<Omit<MachineFindings, 'warnings'>> {
-  const [docker, terraform, states] = await Promise.all([
+  const [docker, terraform, found] = await Promise.all([
     new Docker(machine).problem(),
     terraformProblem(machine),
-    stateProblem(stacksOf(environment), machine),
+    readStates(environment, machine),
   ]);
   return {
-    problems: [docker, terraform ?? states].filter((problem) => problem !== undefined),
-    statesKnown: !terraform && !states,
+    problems: [...(docker ? [docker] : []), ...stateProblems(terraform, found)],
+    states: 'states' in found ? found.states : undefined,
   };
+}
+
+/** Without Terraform nobody can look into a state elsewhere, for the same reason. */
+function stateProblems(
+  terraform: string | undefined,
+  found: Awaited<ReturnType<typeof readStates>>,
+): readonly string[] {
+  if (terraform) return [terraform];
+  return 'problem' in found ? [found.problem] : [];
 }
 
 async function engineProblems(

@@ -3,8 +3,10 @@ import type { Waiting } from './clock';
 import type { DeployableEnvironment } from './environments';
 import type { Variables } from './machine';
 import { OperationError } from './operation-error';
+import { operatorStacks } from './operator-stacks';
 import { type OperatorToken, operatorToken } from './operator-token';
 import { serverState } from './readiness';
+import type { States } from './states';
 import { tokenState } from './token-state';
 import type { VaultNode, VaultNodes } from './vault-nodes';
 
@@ -24,12 +26,14 @@ export interface ServerCheck {
 /**
  * Checks a server, and the token of whoever works with it.
  *
+ * @param states where they are known
  * @param waiting see {@link serverState}
  */
 export async function checkServer(
   environment: DeployableEnvironment,
   nodes: VaultNodes,
   variables: Variables,
+  states?: States,
   waiting?: Waiting,
 ): Promise<ServerCheck> {
   const { problem, warnings, summary } = await serverState(nodes, waiting);
@@ -37,7 +41,7 @@ export async function checkServer(
   if (problem !== undefined) return { ...nothing, problems: [problem] };
   const token = operatorToken(nodes, variables);
   if ('problem' in token) return { ...nothing, ready: true, problems: [token.problem] };
-  const state = await tokenState(nodes, nodes.first, token, requiredBy(environment));
+  const state = await tokenState(nodes, nodes.first, token, requiredBy(environment, states));
   if (state.noAnswer !== undefined) return { ...nothing, problems: [state.noAnswer] };
   if (state.problem !== undefined) return { ...nothing, ready: true, problems: [state.problem] };
   return {
@@ -49,14 +53,13 @@ export async function checkServer(
   };
 }
 
-function requiredBy({
-  stacks: { vault, access, services },
-}: DeployableEnvironment): readonly RequiredCapability[] {
+function requiredBy(environment: DeployableEnvironment, states?: States): readonly RequiredCapability[] {
   try {
-    return requiredCapabilities([vault.terraform, access.terraform, services.terraform]);
+    return requiredCapabilities(operatorStacks(environment, states));
   } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'Error') throw error;
     // A declaration that no operator may deploy.
-    throw new OperationError([(error as Error).message]);
+    throw new OperationError([error.message]);
   }
 }
 

@@ -168,6 +168,12 @@ export class StackFile {
     return [...files.values()];
   }
 
+  /** Whether a resource is declared. */
+  public declares({ type, name }: { readonly type: string; readonly name: string }): boolean {
+    const blocks = this.terraform.resource ?? {};
+    return Object.hasOwn(blocks, type) && Object.hasOwn(blocks[type] ?? {}, name);
+  }
+
   /** How many resources of each type Terraform refuses to destroy, by type. */
   public get protectedResources(): Readonly<Record<string, number>> {
     const counts: Record<string, number> = {};

@@ -9,9 +9,11 @@ import { interruptions } from './interruption';
 import { thisMachine } from './machine';
 import { exitWith, OperationError } from './operation-error';
 import { operator } from './operator';
+import { operatorStacks } from './operator-stacks';
 import { quickInit } from './quick-init';
 import { root } from './root';
 import { servedCertificate } from './served-certificate';
+import { readStates } from './states';
 import { status } from './status';
 import { synthesis } from './synthesis';
 import { unseal } from './unseal';
@@ -38,8 +40,8 @@ const COMMANDS: Readonly<Record<Subcommand, Run>> = {
     const chosen = initFlags(flags);
     const nodes = keptServer(environment, 'init', outside);
     return chosen.development
-      ? quickInit(nodes, policyOf(environment), outside)
-      : init(nodes, chosen, policyOf(environment), outside);
+      ? quickInit(nodes, await policyOf(environment, outside), outside)
+      : init(nodes, chosen, await policyOf(environment, outside), outside);
   },
   unseal: async (environment, { flags }, outside) => {
     flagValues(flags, {});
@@ -55,11 +57,11 @@ const COMMANDS: Readonly<Record<Subcommand, Run>> = {
       'new-password': { type: 'string', multiple: true },
     });
     const nodes = keptServer(environment, 'operator', outside);
-    return operator(nodes, policyOf(environment), { restart, newPasswordFor }, outside);
+    return operator(nodes, await policyOf(environment, outside), { restart, newPasswordFor }, outside);
   },
   policy: async (environment, { flags }, outside) => {
     flagValues(flags, {});
-    outside.print(policyOf(environment));
+    outside.print(await policyOf(environment, outside));
     return 0;
   },
   status: async (environment, { flags }, outside) => {
@@ -88,10 +90,18 @@ export async function vault(args: readonly string[], outside: VaultSurroundings)
   }
 }
 
-function policyOf({ stacks }: DeployableEnvironment): string {
-  return operatorPolicy(
-    [stacks.vault, stacks.access, stacks.services].map(({ terraform }) => terraform),
-  ).render();
+/** The policy of operators: for what is declared, and for what the next deploy takes away. */
+async function policyOf(
+  environment: DeployableEnvironment,
+  { machine, say }: VaultSurroundings,
+): Promise<string> {
+  const found = await readStates(environment, machine);
+  if ('problem' in found) {
+    say(
+      `warning: ${found.problem}; the policy is made without it, and will not do where a deploy takes something away`,
+    );
+  }
+  return operatorPolicy(operatorStacks(environment, 'states' in found ? found.states : undefined)).render();
 }
 
 function serverOf({ name, stacks }: DeployableEnvironment, outside: VaultSurroundings): VaultNodes {

@@ -305,6 +305,29 @@ describe('a server that people open', () => {
     expect(cdktfCalls(machine)).toEqual([]);
   });
 
+  test('fails where it would lose data that is declared no longer, before anything changes', async () => {
+    const old = {
+      mode: 'managed',
+      type: 'vault_kv_secret_v2',
+      name: 'old',
+      instances: [{ attributes: { mount: 'apps', name: 'old' } }],
+    };
+    const { machine, result } = deploying(MILL, {
+      nodes: mill(OPEN),
+      variables: { ...OPERATOR, ...SUPPLIED },
+      answers: { 'terraform state': { stdout: JSON.stringify({ resources: [old] }) } },
+    });
+    await expect(result).rejects.toMatchObject({
+      // The fake gives the same state for each stack.
+      problems: [
+        expect.stringContaining(
+          "'allowDestroy' of mill-staging must be true to lose data, got secret 'apps/old'",
+        ),
+      ],
+    });
+    expect(cdktfCalls(machine)).toEqual([]);
+  });
+
   test('fails in development without its keys, and names the quick ceremony', async () => {
     const nodes = { 'http://127.0.0.1:8210': { initialised: false, sealed: true } };
     await expect(deploying(['forge-development', '--auto-approve'], { nodes }).result).rejects.toThrow(

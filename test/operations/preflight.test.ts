@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Environments } from '../../operations/environments';
+import { NEVER_DEPLOYED } from '../../operations/last-deploy';
 import { deployFindings, destroyFindings } from '../../operations/preflight';
 import { FakeMachine, READY, synthesizedProject } from './fakes';
 import { serverProject } from './server-project';
@@ -10,9 +11,10 @@ afterEach(() => process.chdir(before));
 const NOW = new Date();
 const free = async () => undefined;
 const used = async () => 'EADDRINUSE';
-const ALL_WELL = { problems: [], warnings: [], statesKnown: true };
+const STATES = { vault: NEVER_DEPLOYED, access: NEVER_DEPLOYED, services: NEVER_DEPLOYED };
+const ALL_WELL = { problems: [], warnings: [], states: STATES };
 /** What a machine answers that reaches the states too. */
-const WITH_STATES = { ...READY, 'terraform init': { stdout: '' } };
+const WITH_STATES = { ...READY, 'terraform init': {}, 'terraform state': { stdout: '{}' } };
 
 function shop() {
   process.chdir(synthesizedProject());
@@ -41,7 +43,7 @@ describe('a deploy', () => {
       'docker network ls': { stdout: 'a\n' },
       'docker network inspect': { stdout: 'legacy\t\t\t172.28.0.0/16 \n' },
     });
-    const { problems, statesKnown } = await deployFindings(environment, machine, used, NOW);
+    const { problems, states } = await deployFindings(environment, machine, used, NOW);
     expect(rules(problems)).toEqual([
       "'port' of mill-vault-1",
       "'port' of mill-vault-2",
@@ -51,7 +53,7 @@ describe('a deploy', () => {
       "'certificates/mill-staging'",
     ]);
     expect(problems.join('')).not.toContain('\n');
-    expect(statesKnown).toBe(false);
+    expect(states).toBeUndefined();
   });
 
   test('says of a certificate that ends soon, and goes on', async () => {
@@ -83,17 +85,32 @@ describe('a deploy', () => {
   test('does not blame the state for a Terraform that is not there', async () => {
     const { 'terraform version': _, ...rest } = READY;
     const machine = new FakeMachine(rest, { PG_CONN_STR: 'postgres://nowhere' });
-    const { problems, statesKnown } = await deployFindings(await mill(), machine, free, NOW);
+    const { problems, states } = await deployFindings(await mill(), machine, free, NOW);
     expect(problems).toEqual([expect.stringContaining("'terraform' must be")]);
-    expect(statesKnown).toBe(false);
+    expect(states).toBeUndefined();
   });
+});
+
+test('a deploy fails where it would lose data', async () => {
+  const environment = await mill();
+  const state = {
+    resources: [
+      { mode: 'managed', type: 'vault_mount', name: 'old', instances: [{ attributes: { path: 'old' } }] },
+    ],
+  };
+  const answers = { ...WITH_STATES, 'terraform state': { stdout: JSON.stringify(state) } };
+  const machine = new FakeMachine(answers, { PG_CONN_STR: 'postgres://nowhere' });
+  expect(rules((await deployFindings(environment, machine, free, NOW)).problems)).toEqual([
+    "'allowDestroy' of mill-staging",
+  ]);
 });
 
 describe('a destroy', () => {
   test('needs Docker and Terraform', async () => {
-    const { problems, statesKnown } = await destroyFindings(shop(), new FakeMachine({}));
+    const { problems, states } = await destroyFindings(shop(), new FakeMachine({}));
     expect(rules(problems)).toEqual(["'docker'", "'terraform'"]);
-    expect(statesKnown).toBe(false);
+    // They are files of this project.
+    expect(states).toEqual(STATES);
   });
 
   test('needs the states', async () => {
@@ -103,7 +120,7 @@ describe('a destroy', () => {
       problems: [
         "'state' must be readable JSON, got 'terraform.shop-development-services.tfstate', which is not; restore it from its .backup",
       ],
-      statesKnown: false,
+      states: undefined,
     });
   });
 
@@ -111,6 +128,6 @@ describe('a destroy', () => {
     const environment = await mill();
     fs.rmSync(path.resolve('certificates'), { recursive: true });
     const machine = new FakeMachine(WITH_STATES, { PG_CONN_STR: 'postgres://nowhere' });
-    expect(await destroyFindings(environment, machine)).toEqual({ problems: [], statesKnown: true });
+    expect(await destroyFindings(environment, machine)).toEqual({ problems: [], states: STATES });
   });
 });

@@ -69,6 +69,7 @@ test('reads the state in a folder with nothing but the backend, and removes it',
     suppliedVersions: { 'apps/mail': 7 },
     mountAccessors: { apps: 'kv_1' },
     holdsVaultObjects: true,
+    objects: [{ type: 'vault_mount', name: '', attributes: {} }],
   });
   const [init, pull] = machine.calls;
   expect(machine.calls).toHaveLength(2);

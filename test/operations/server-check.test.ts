@@ -1,5 +1,7 @@
 import { Environments } from '../../operations/environments';
+import { NEVER_DEPLOYED } from '../../operations/last-deploy';
 import { checkServer, mountAccessors } from '../../operations/server-check';
+import type { States } from '../../operations/states';
 import { VaultNode, VaultNodes } from '../../operations/vault-nodes';
 import { type FakeNode, FakeServers, fakeWaiting } from './fake-vault';
 import { SERVER, serverProject } from './server-project';
@@ -10,13 +12,18 @@ afterAll(() => process.chdir(before));
 
 const ADDRESSES = ['https://127.0.0.1:8220', 'https://127.0.0.1:8221', 'https://127.0.0.1:8222'];
 
-function check(first: FakeNode, others: FakeNode = first, variables = { VAULT_TOKEN: 'hvs.hidden' }) {
+function check(
+  first: FakeNode,
+  others: FakeNode = first,
+  variables = { VAULT_TOKEN: 'hvs.hidden' },
+  states?: States,
+) {
   const [a, b, c] = ADDRESSES as [string, string, string];
   const servers = new FakeServers({ [a]: first, [b]: others, [c]: others });
   const environment = new Environments('cdktf.out').get('mill-staging');
   const description = environment.stacks.vault.vaultDescription ?? SERVER;
   const nodes = new VaultNodes('mill-staging', description, servers.clients, '.');
-  return { servers, result: checkServer(environment, nodes, variables, fakeWaiting()) };
+  return { servers, result: checkServer(environment, nodes, variables, states, fakeWaiting()) };
 }
 
 test('a server and a token that are fit are told of', async () => {
@@ -80,6 +87,17 @@ test.each([
   expect(problems).toEqual([
     expect.stringContaining(`got one that may not at '${path}' (${lacking.join()})`),
   ]);
+});
+
+test('fails with a token that may not take away what was declared before', async () => {
+  const old = { type: 'vault_policy', name: 'old_1', attributes: { name: 'mill-old' } };
+  const access = { ...NEVER_DEPLOYED, objects: [old] };
+  const states = { vault: NEVER_DEPLOYED, access, services: NEVER_DEPLOYED };
+  const node = { tokens: { 'hvs.hidden': { lacks: { 'sys/policies/acl/mill-old': ['delete'] } } } };
+  expect((await check(node, node, undefined, states).result).problems).toEqual([
+    expect.stringContaining("got one that may not at 'sys/policies/acl/mill-old' (delete)"),
+  ]);
+  expect((await check(node).result).problems).toEqual([]);
 });
 
 test('a token that may read no secret will do', async () => {

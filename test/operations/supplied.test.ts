@@ -1,3 +1,4 @@
+import { NEVER_DEPLOYED } from '../../operations/last-deploy';
 import type { Question, Questions } from '../../operations/questions';
 import { StackFile } from '../../operations/stack-file';
 import { ask, missingValues, problemOf, type Written } from '../../operations/supplied';
@@ -19,11 +20,12 @@ const WRITTEN: Written = {
     suppliedVersions: SUPPLIED_VERSIONS,
     mountAccessors: { apps: 'kv_1' },
     holdsVaultObjects: true,
+    objects: [],
   },
   mountAccessors: { apps: 'kv_1' },
 };
 const NOTHING: Written = {
-  lastDeploy: { suppliedVersions: {}, mountAccessors: {}, holdsVaultObjects: false },
+  lastDeploy: NEVER_DEPLOYED,
   mountAccessors: {},
 };
 const ALL = ['TF_VAR_apps_legacy', 'TF_VAR_apps_mail_key'];
