@@ -2,6 +2,8 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 
 const PATIENCE_MS = 10_000;
+/** Bytes of an answer: no answer of Vault that is asked for here is near it. */
+const LONGEST_ANSWER = 2 ** 25;
 
 /** What a server answered. */
 export interface VaultAnswer {
@@ -88,7 +90,12 @@ class HttpVaultClient implements VaultClient {
       request.on('error', fail);
       request.once('response', (response) => {
         const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        let length = 0;
+        response.on('data', (chunk: Buffer) => {
+          chunks.push(chunk);
+          length += chunk.length;
+          if (length > LONGEST_ANSWER) response.destroy(new Error('an answer without an end'));
+        });
         response.on('error', fail);
         response.once('end', () =>
           resolve(answerOf(response.statusCode ?? 0, Buffer.concat(chunks).toString())),
@@ -106,7 +113,13 @@ class HttpVaultClient implements VaultClient {
   ): http.ClientRequest | undefined {
     if (url.protocol !== 'https:') return http.request(url, settings);
     try {
-      return https.request(url, { ...settings, minVersion: 'TLSv1.2', ...(this.ca && { ca: this.ca }) });
+      return https.request(url, {
+        ...settings,
+        minVersion: 'TLSv1.2',
+        // Said, so that NODE_TLS_REJECT_UNAUTHORIZED cannot say otherwise: this carries shares and root tokens.
+        rejectUnauthorized: true,
+        ...(this.ca && { ca: this.ca }),
+      });
     } catch (error) {
       // A certificate of the authority that is none.
       fail(error as NodeJS.ErrnoException);

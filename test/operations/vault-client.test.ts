@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type * as net from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
 import { httpVaultClients, NoAnswer } from '../../operations/vault-client';
 import { DAY, type Made, make, makeRoot } from '../constructs/certificate-maker';
 
@@ -29,6 +31,11 @@ const answer: http.RequestListener = (request, response) => {
     const { method = '', url = '', headers } = request;
     requests.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
     if (url === '/v1/silence') return;
+    if (url === '/v1/endless') {
+      const more = () => response.write(Buffer.alloc(2 ** 20), () => more());
+      more();
+      return;
+    }
     if (url === '/v1/half') {
       response.writeHead(200, { 'Content-Length': '100' });
       response.write('{');
@@ -128,6 +135,21 @@ test.each([
   expect(failure.reason).toMatch(/^\S.*$/);
 });
 
+// Another process: the variables of a test are not those that Node looks at.
+test('fails with another authority also where Node was told not to look', async () => {
+  const other = (await makeRoot({ ...TIMES, name: 'other CA' })).certificate;
+  const script = `require('./operations/vault-client').httpVaultClients(process.argv[1], process.argv[2])
+    .request('GET', 'sys/health', { token: 'hidden' })
+    .then(({ status }) => console.log(status), ({ kind }) => console.log(kind));`;
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--import', 'tsx', '-e', script, await secured(), other],
+    { env: { ...process.env, NODE_TLS_REJECT_UNAUTHORIZED: '0' } },
+  );
+  expect(stdout).toBe('certificate\n');
+  expect(requests).toEqual([]);
+});
+
 test('fails where no TLS is spoken, and knows that it is the certificate', async () => {
   const address = (await plain()).replace('http:', 'https:');
   expect(await failureOf(address, authority.certificate)).toMatchObject({
@@ -151,6 +173,11 @@ test.each([
   ['gone in the middle of its answer', 'half', 'aborted'],
 ])('fails with a server that is %s', async (_what, path, reason) => {
   expect(await failureOf(await plain(), undefined, path)).toMatchObject({ kind: 'unreachable', reason });
+});
+
+test('fails with an answer that does not end, before it fills the memory', async () => {
+  const failure = httpVaultClients(await plain(), undefined).request('GET', 'endless');
+  await expect(failure).rejects.toMatchObject({ kind: 'unreachable', reason: 'an answer without an end' });
 });
 
 test('a failure does not hold the token', async () => {
