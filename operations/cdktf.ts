@@ -1,23 +1,9 @@
 import type { Verb } from './arguments';
 import type { DeployableEnvironment, Part } from './environments';
 import type { Machine, Variables } from './machine';
+import { STRAY_TERRAFORM_VARIABLES, STRAY_VAULT_VARIABLES } from './stray-variables';
 
 const PROGRAM = 'node_modules/.bin/cdktf';
-
-/**
- * Variables by which Terraform's Vault provider would talk to another server than the one that is declared, or to
- * nobody in particular. The address, the authority and the token are those of the stack and of `VAULT_TOKEN`.
- */
-const ASTRAY: Variables = {
-  VAULT_AGENT_ADDR: undefined,
-  VAULT_HEADERS: undefined,
-  VAULT_NAMESPACE: undefined,
-  VAULT_PROXY_ADDR: undefined,
-  VAULT_SKIP_VERIFY: undefined,
-  VAULT_SRV_LOOKUP: undefined,
-  VAULT_TLS_SERVER_NAME: undefined,
-  VAULT_WRAP_TTL: undefined,
-};
 
 /**
  * For some stacks of an environment. The CDKTF command line refuses a stack without what it depends on; told not to, it
@@ -61,7 +47,7 @@ export function cdktf(
   const names = parts ? parts.map((part) => `${name}-${part}`) : stackNames;
   const options = names.length < stackNames.length ? [...PARTIAL, ...withoutParallelism(flags)] : flags;
   return machine.attach(PROGRAM, [verb, ...names, '--skip-synth', ...options], {
-    variables: { ...ASTRAY, ...variables },
+    variables: { ...STRAY_VAULT_VARIABLES, ...STRAY_TERRAFORM_VARIABLES, ...variables },
   });
 }
 

@@ -7,6 +7,7 @@ import { OperationError } from './operation-error';
 import type { StackFile } from './stack-file';
 import type { StackState } from './stack-state';
 import { causeOf } from './state-causes';
+import { STRAY_TERRAFORM_VARIABLES } from './stray-variables';
 import { terraformProgram } from './terraform';
 
 /**
@@ -61,6 +62,7 @@ export class RemoteState implements StackState {
   private terraform(folder: string, ...args: readonly string[]): Promise<Captured> {
     return this.machine.capture(terraformProgram(this.machine), [`-chdir=${folder}`, ...args], {
       CHECKPOINT_DISABLE: '1',
+      ...STRAY_TERRAFORM_VARIABLES,
       // One of the caller's would be that of another stack.
       TF_DATA_DIR: path.join(folder, '.terraform'),
     });

@@ -3,6 +3,7 @@ import { endIfAsked } from './interruption';
 import type { Variables } from './machine';
 import { OperationError } from './operation-error';
 import { asRoot, type RootToken } from './root-token';
+import { STRAY_VAULT_VARIABLES } from './stray-variables';
 import type { VaultNodes } from './vault-nodes';
 import type { VaultSurroundings } from './vault-surroundings';
 
@@ -53,10 +54,10 @@ function shell(
 /** Both distributions read their own variables; BAO_ADDR goes before VAULT_ADDR in OpenBao. */
 function variablesOf({ caFile }: VaultNodes, token: RootToken): Variables {
   const values = { ADDR: token.address, CACERT: caFile, TOKEN: token.value };
-  return Object.fromEntries(
-    Object.entries(values).flatMap(([name, value]) => [
-      [`VAULT_${name}`, value],
-      [`BAO_${name}`, value],
-    ]),
-  );
+  const given = Object.entries(values).flatMap(([name, value]) => [
+    [`VAULT_${name}`, value],
+    [`BAO_${name}`, value],
+  ]);
+  // An agent or a proxy of the caller's would get the root token.
+  return { ...STRAY_VAULT_VARIABLES, ...Object.fromEntries(given) };
 }

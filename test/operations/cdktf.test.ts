@@ -44,7 +44,10 @@ test.each([[['--parallelism', '2', '--no-color']], [['--no-color', '--parallelis
 );
 
 test.each([
+  'TF_DATA_DIR',
+  'TF_WORKSPACE',
   'VAULT_AGENT_ADDR',
+  'VAULT_HTTP_PROXY',
   'VAULT_NAMESPACE',
   'VAULT_PROXY_ADDR',
   'VAULT_SKIP_VERIFY',

@@ -80,6 +80,8 @@ test('reads the state in a folder with nothing but the backend, and removes it',
     CHECKPOINT_DISABLE: '1',
     TF_DATA_DIR: path.join(init?.folder ?? '', '.terraform'),
   });
+  // The caller's would be another place.
+  expect(Object.hasOwn(pull?.variables ?? {}, 'TF_WORKSPACE')).toBe(true);
   expect(fs.existsSync(init?.folder ?? '')).toBe(false);
 });
 

@@ -26,14 +26,14 @@ test('runs the command with the token and the address, and revokes it', async ()
     {
       program: 'vault',
       args: ['token', 'lookup'],
-      variables: {
+      variables: expect.objectContaining({
         VAULT_ADDR: 'https://127.0.0.1:8200',
         BAO_ADDR: 'https://127.0.0.1:8200',
         VAULT_CACERT: undefined,
         BAO_CACERT: undefined,
         VAULT_TOKEN: token,
         BAO_TOKEN: token,
-      },
+      }),
       closed: 1,
     },
   ]);
@@ -54,6 +54,19 @@ test('names the authority so that every folder finds it', async () => {
   await root(nodes, ['true'], outside);
   expect(machine.attached[0]?.variables).toMatchObject({ VAULT_CACERT: file, BAO_CACERT: file });
 });
+
+test.each(['AGENT_ADDR', 'HTTP_PROXY', 'PROXY_ADDR', 'SKIP_VERIFY'])(
+  'does not let %s of the caller have the token',
+  async (name) => {
+    const { nodes, outside, machine } = server();
+    await root(nodes, ['true'], outside);
+    const { variables = {} } = machine.attached[0] ?? {};
+    for (const prefix of ['VAULT', 'BAO']) {
+      expect(Object.hasOwn(variables, `${prefix}_${name}`)).toBe(true);
+      expect(variables[`${prefix}_${name}`]).toBeUndefined();
+    }
+  },
+);
 
 test.each([7, 143])('returns the exit code %d of the command, and revokes the token', async (code) => {
   const { nodes, outside, vault } = server({ exitCode: () => code });
