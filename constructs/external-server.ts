@@ -1,4 +1,5 @@
 import * as net from 'node:net';
+import { Annotations } from 'cdktf';
 import type { Construct } from 'constructs';
 import { CertificateFolder } from './certificate-folder';
 import type { ContainerPlace } from './container';
@@ -55,6 +56,11 @@ export class ExternalServer extends VaultServer {
     this.nodes = [`${hostname}:${port || (protocol === 'https:' ? 443 : 80)}`];
     this.hostAddress = address;
     this.clientSubnet = props.clientSubnet;
+    if (!props.clientSubnet && !place.environment.isDevelopment) {
+      Annotations.of(this).addWarning(
+        "'clientSubnet' is not set, so a stolen secret-id is of use from everywhere: name the addresses from which the server sees this host",
+      );
+    }
     const { ca } = new CertificateFolder(`${place.platform}-${place.environment.name}`);
     if (props.ownAuthority ?? protocol === 'https:') {
       const volume = new PreparedVolume(this, 'authority', {

@@ -8,7 +8,10 @@ export interface JwtOperatorAccessProps {
   readonly issuer: string;
   /** Whom the tokens are for. */
   readonly audience: string;
-  /** Claims that a token must have, each with its value: at least one, or every job of the issuer would get in. */
+  /**
+   * Claims that a token must have, each with its value: at least one, or every job of the issuer would get in. A
+   * repository alone lets in its every branch and pull request; bind what is protected, such as its environment.
+   */
   readonly claims: Readonly<Record<string, string>>;
 }
 

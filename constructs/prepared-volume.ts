@@ -66,11 +66,13 @@ export class PreparedVolume extends Construct implements Prerequisite {
       // Into place by renaming, so that a server which reads at this moment finds the old file or the new one.
       command: [
         [
-          'cd /prepared',
+          'umask 077; cd /prepared',
           ...files.map(
             ({ name }) =>
               `cp /upload/${name} .${name}; chown ${owner} .${name}; chmod ${mode} .${name}; mv .${name} ${name}`,
           ),
+          // What was declared before and is not any more, such as the key of another seal.
+          `find . -type f ${files.map(({ name }) => `! -name ${name}`).join(' ')} -delete`,
           `chown ${owner} .; chmod ${folderMode} .`,
         ].join('; '),
       ],

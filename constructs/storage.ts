@@ -2,6 +2,10 @@ export interface RaftProps {
   /**
    * How many servers keep the data. Three go on when one is lost, five when two are; an even number is lost as
    * early as the odd one below it, and costs more.
+   *
+   * Choose it before the first deploy: each number has volumes of its own, so changing it means a snapshot and a
+   * restore. With Shamir a node that has started again answers 503 until it is unsealed, and clients may meet it; a
+   * seal that needs no people spares them that.
    * @default 1
    */
   readonly nodes?: 1 | 3 | 5;

@@ -6,7 +6,8 @@ import { Distribution } from '../constructs/distribution';
 import { Environment } from '../constructs/environment';
 import { EnvironmentContract } from '../constructs/environment-contract';
 import { StateBackend } from '../constructs/state-backend';
-import { Platform, type PlatformProps } from '../stacks/platform';
+import { Platform } from '../stacks/platform';
+import type { PlatformProps } from '../stacks/platform-props';
 
 const outdirs: string[] = [];
 process.once('exit', () => {

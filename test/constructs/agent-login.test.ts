@@ -37,6 +37,20 @@ test('the secret-id is wrapped, bound to the subnet and as long-lived as the rol
   });
 });
 
+test('the agent logs in with its files, keeps them, and tries often after an unseal', () => {
+  const { AGENT_CONFIGURATION = '' } = variables(shop(), 'shop-billing-agent');
+  expect(/^ {2}method(.|\n)*?\n {2}\}$/m.exec(AGENT_CONFIGURATION)?.[0]).toMatchInlineSnapshot(`
+    "  method "approle" {
+        max_backoff = "15s"
+        config = {
+          role_id_file_path                   = "/tmp/role-id"
+          secret_id_file_path                 = "/openbao/file/secret-id"
+          remove_secret_id_file_after_reading = false
+        }
+      }"
+  `);
+});
+
 test('the agent is given the wrapping token alone, and a volume that nothing else mounts', () => {
   const platform = shop();
   const { AGENT_CONFIGURATION: _, ...others } = variables(platform, 'shop-billing-agent');

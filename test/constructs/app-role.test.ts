@@ -1,6 +1,6 @@
 import type { Environment } from '../../constructs/environment';
 import { metricsRules } from '../../policies/system-rules';
-import type { PlatformProps } from '../../stacks/platform';
+import type { PlatformProps } from '../../stacks/platform-props';
 import { resources, STAGING, synth, testApp, testPlatform } from '../helper';
 import { all, only } from './synthesized';
 

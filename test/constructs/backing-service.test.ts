@@ -2,7 +2,7 @@ import { Health } from '../../constructs/health';
 import { SecretFile } from '../../constructs/secret-file';
 import { SecretValue } from '../../constructs/secret-value';
 import { metricsRules } from '../../policies/system-rules';
-import type { PlatformBackingServiceProps } from '../../stacks/platform';
+import type { PlatformBackingServiceProps } from '../../stacks/platform-props';
 import { synth, testPlatform } from '../helper';
 import { all, container, policy, variables } from './synthesized';
 

@@ -146,6 +146,7 @@ test('another image, certificate or configuration makes a new container on the s
   const [prepared] = server.lifecycle.replace_triggered_by;
   expect(prepared).toMatch(/^docker_container\.server_configuration_\w+$/);
   expect(server.depends_on).toContain(prepared);
+  expect(server.depends_on).toContainEqual(expect.stringMatching(/^docker_network\./));
 });
 
 test('three nodes share a name, an authority and nothing else', () => {
@@ -164,11 +165,22 @@ test('three nodes share a name, an authority and nothing else', () => {
       networks_advanced: [{ name: 'shop-network', aliases: ['shop-vault'] }],
       ports: [{ internal: 8200, external: 8230 + i, ip: '127.0.0.1' }],
     });
-    expect(configurationFiles(platform, node)['config.hcl']).toContain(`node_id = "${node}"`);
+    const { 'config.hcl': configuration = '' } = configurationFiles(platform, node);
+    expect(configuration).toContain(`node_id = "${node}"`);
+    // Every node has the one certificate, and this name is in it.
+    expect(configuration.match(/leader_tls_servername = "shop-vault"/g)).toHaveLength(2);
   }
   expect(platform.vault.address).toBe('https://shop-vault:8200');
   expect(platform.vault.nodes).toEqual(nodes.map((node) => `${node}:8200`));
   expect(platform.vault.hostAddress).toBe('https://127.0.0.1:8230');
+});
+
+test.each([
+  [[OperatorAccess.userpass('ada')], true],
+  [[], false],
+])('a user who guesses passwords is locked out, where there are passwords: %#', (operatorAccess, locks) => {
+  const { 'config.hcl': configuration = '' } = configurationFiles(shop({ operatorAccess }));
+  expect(configuration.includes('user_lockout "userpass" {')).toBe(locks);
 });
 
 test('what people must know is described', () => {

@@ -1,6 +1,6 @@
 import { EnvironmentContract } from '../../constructs/environment-contract';
 import { SecretValue } from '../../constructs/secret-value';
-import type { PlatformServiceProps } from '../../stacks/platform';
+import type { PlatformServiceProps } from '../../stacks/platform-props';
 import { synth, testApp, testPlatform } from '../helper';
 
 function declare(

@@ -2,7 +2,7 @@ import { Distribution } from '../../constructs/distribution';
 import { Listener } from '../../constructs/listener';
 import { ServerMode } from '../../constructs/server-mode';
 import { Storage } from '../../constructs/storage';
-import type { PlatformProps } from '../../stacks/platform';
+import type { PlatformProps } from '../../stacks/platform-props';
 import { STAGING, testApp, testPlatform } from '../helper';
 
 const distribution = Distribution.vault('hashicorp/vault:1.17.6');

@@ -7,7 +7,7 @@ import { type ConfiguredModeProps, ServerMode } from '../../constructs/server-mo
 import { StateBackend } from '../../constructs/state-backend';
 import { Storage } from '../../constructs/storage';
 import { metricsRules } from '../../policies/system-rules';
-import type { PlatformServiceProps } from '../../stacks/platform';
+import type { PlatformServiceProps } from '../../stacks/platform-props';
 import { container } from '../constructs/synthesized';
 import { testApp, testPlatform } from '../helper';
 

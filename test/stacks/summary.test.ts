@@ -4,7 +4,7 @@ import { Seal } from '../../constructs/seal';
 import { SecretValue } from '../../constructs/secret-value';
 import { ServerMode } from '../../constructs/server-mode';
 import { Storage } from '../../constructs/storage';
-import type { PlatformProps } from '../../stacks/platform';
+import type { PlatformProps } from '../../stacks/platform-props';
 import { summary } from '../../stacks/summary';
 import { STAGING, testApp, testPlatform } from '../helper';
 

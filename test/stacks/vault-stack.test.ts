@@ -1,7 +1,7 @@
 import { Distribution } from '../../constructs/distribution';
 import { OperatorAccess } from '../../constructs/operator-access';
 import { ServerMode } from '../../constructs/server-mode';
-import type { PlatformProps } from '../../stacks/platform';
+import type { PlatformProps } from '../../stacks/platform-props';
 import { only } from '../constructs/synthesized';
 import { PRODUCTION, STAGING, synth, testApp, testPlatform } from '../helper';
 
