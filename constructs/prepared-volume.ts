@@ -72,7 +72,7 @@ export class PreparedVolume extends Construct implements Prerequisite {
               `cp /upload/${name} .${name}; chown ${owner} .${name}; chmod ${mode} .${name}; mv .${name} ${name}`,
           ),
           // What was declared before and is not any more, such as the key of another seal.
-          `find . -type f ${files.map(({ name }) => `! -name ${name}`).join(' ')} -delete`,
+          `find . -type f ${files.map(({ name }) => `! -name ${name}`).join(' ')} -exec rm {} +`,
           `chown ${owner} .; chmod ${folderMode} .`,
         ].join('; '),
       ],
