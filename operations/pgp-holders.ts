@@ -58,10 +58,13 @@ function readHolder(file: string, now: Date): PgpHolder {
   } catch (error) {
     throw refuse(`which cannot be read (${(error as NodeJS.ErrnoException).code})`, example);
   }
-  const armored = dearmor(content.toString('latin1'));
+  const text = content.toString('latin1');
+  const armored = dearmor(text);
   const bytes = armored?.bytes ?? content;
-  const key = OpenPgpKey.parse(bytes);
-  if (armored?.name.includes('PRIVATE') || key?.isSecret)
+  // Of several blocks the first alone would be taken, and somebody would wait for a share in vain.
+  const isOne = (text.match(/^-----BEGIN PGP /gm) ?? []).length <= 1;
+  const key = isOne ? OpenPgpKey.parse(bytes) : undefined;
+  if (/^-----BEGIN PGP PRIVATE/m.test(text) || key?.isSecret)
     throw refuse('which holds a private key', `remove it from here, and ${example}`);
   if (!key) throw refuse('which holds none, several, or a damaged one', example);
   const problem = key.encryptionProblem(now);

@@ -51,6 +51,18 @@ test.each([
   ['a damaged key', 'key.asc', armored(alice).slice(0, 99), 'which holds none, several, or a damaged one'],
   ['several keys', 'key.gpg', Buffer.concat([alice, bob]), 'which holds none, several, or a damaged one'],
   [
+    'two armored keys one after the other',
+    'key.asc',
+    `${armored(alice)}${armored(bob)}`,
+    'which holds none, several, or a damaged one',
+  ],
+  [
+    'a secret key after the public one',
+    'key.asc',
+    `${armored(alice)}${armored(alice, 'PRIVATE')}`,
+    'which holds a private key',
+  ],
+  [
     'a key that ended',
     'key.gpg',
     pgpKey({ lifetime: 1000 }),
