@@ -66,7 +66,7 @@ export async function tokenState(
   const left = end === null ? Number.POSITIVE_INFINITY : await timeLeft(node, token, answer.data);
   if (left < TOO_LITTLE) {
     return {
-      problem: `${name} must be valid for ${minutes(TOO_LITTLE)}, got one that ends in ${minutes(left)}; ${newToken(server, name)}`,
+      problem: `${name} must be valid for ${duration(TOO_LITTLE)}, got one that ends in ${duration(left)}; ${newToken(server, name)}`,
     };
   }
   const missing = await missingCapabilities(node, token, required);
@@ -76,7 +76,7 @@ export async function tokenState(
     };
   }
   const names = held.filter((one) => one !== 'default').join(', ');
-  return { summary: left === Number.POSITIVE_INFINITY ? names : `${names}, ${minutes(left)} left` };
+  return { summary: left === Number.POSITIVE_INFINITY ? names : `${names}, ${duration(left)} left` };
 }
 
 /** Seconds, after it was renewed where that is of use: soon before its end, and always where nothing ends that. */
@@ -98,7 +98,7 @@ function listed(missing: readonly RequiredCapability[]): string {
   return `${named.join(', ')} and ${more} more`;
 }
 
-function minutes(seconds: number): string {
-  const count = Math.floor(seconds / 60);
-  return count === 1 ? '1 minute' : `${count} minutes`;
+function duration(seconds: number): string {
+  const [count, unit] = seconds < 2 * 3600 ? [seconds / 60, 'minute'] : [seconds / 3600, 'hour'];
+  return Math.floor(count) === 1 ? `1 ${unit}` : `${Math.floor(count)} ${unit}s`;
 }

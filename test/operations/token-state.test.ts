@@ -121,7 +121,8 @@ test.each([
   [{ ttl: 900 }, 'operator, 15 minutes left', false],
   [{ ttl: 899, renewed: 3600 }, 'operator, 60 minutes left', true],
   [{ ttl: 300 }, 'operator, 5 minutes left', true],
-  [{ ttl: 3600, period: 7200, renewed: 7200 }, 'operator, 120 minutes left', true],
+  [{ ttl: 3600, period: 7199, renewed: 7199 }, 'operator, 119 minutes left', true],
+  [{ ttl: 3600, period: 86400, renewed: 86400 }, 'operator, 24 hours left', true],
 ])('of a token with %j it says %s; renewed: %s', async (token, summary, renewed) => {
   const { state, servers } = check(token);
   expect(await state).toEqual({ summary });
