@@ -1,7 +1,7 @@
 import { Distribution } from '../../constructs/distribution';
 import type { ExternalServerProps } from '../../constructs/external-server';
 import { PRODUCTION, resources, STAGING, synth, testApp, testPlatform } from '../helper';
-import { all, container, only, PLACE, variables } from './synthesized';
+import { all, container, only, PLACE, variables, warnings } from './synthesized';
 
 const distribution = Distribution.openBao('openbao/openbao:2.5.5');
 const ADDRESS = 'https://vault.example:8200';
@@ -94,6 +94,16 @@ test('identities are bound to what the server sees of this platform, if that is 
   };
   expect(cidrsOf('192.0.2.7/32')).toEqual(['192.0.2.7/32']);
   expect(cidrsOf()).toBeUndefined();
+});
+
+test('outside development it warns that credentials are bound to no address', () => {
+  const warningsOf = (clientSubnet: string | undefined, environment = STAGING) =>
+    warnings(shop({ clientSubnet }, environment).stacks[0]);
+  expect(warningsOf(undefined)).toEqual([
+    "'clientSubnet' is not set, so a stolen secret-id is of use from everywhere: name the addresses from which the server sees this host",
+  ]);
+  expect(warningsOf('192.0.2.7/32')).toEqual([]);
+  expect(warningsOf(undefined, PLACE.environment)).toEqual([]);
 });
 
 test.each([PRODUCTION, STAGING])('fails on plain HTTP in $name', (environment) => {

@@ -97,14 +97,6 @@ test('images and host ports are replaced, of the server too', () => {
   expect(platform.node.validate()).toEqual([]);
 });
 
-test.each([
-  ['openbao', 'openbao/openbao:2.5.5', 'OpenBao'],
-  ['vault', 'registry.example/vault:1', 'HashiCorp Vault'],
-])('the distribution %s is taken with its image', (distribution, image, name) => {
-  const { vault } = platformWith({ distribution, images: { vault: image } });
-  expect(vault.distribution).toMatchObject({ name, image });
-});
-
 test('the input of one environment is none of another', () => {
   const platform = testPlatform(testApp({ 'depot-development': { images: { vault: 'x/y:1' } } }));
   expect(platform.vault.distribution.image).toBe('hashicorp/vault:1.17.6');
@@ -187,13 +179,4 @@ test('fails on inputs of an environment that is not declared', () => {
   for (const values of [{ subnet: '10.0.0.0/8' }, { allowDestroy: true }])
     expect(strayInputs({ 'shop-stagin': values }, ['shop-staging'])).toHaveLength(1);
   expect(strayInputs({ 'shop-development': { images: {} } }, ['shop-development'])).toEqual([]);
-});
-
-test.each([
-  [{ distribution: 'openbao' }, "OpenBao with 'hashicorp/vault:1.17.6'"],
-  [{ images: { vault: 'openbao/openbao:2.5.5' } }, "HashiCorp Vault with 'openbao/openbao:2.5.5'"],
-])('fails on a server of one distribution with the image of the other: %j', (values, got) => {
-  expect(() => testPlatform(testApp({ 'shop-development': values }))).toThrow(
-    `[shop-development] 'distribution' must be that of the server's image, got ${got}; set both 'distribution' and 'images.vault' of 'context.shop-development' in cdktf.json`,
-  );
 });
