@@ -98,12 +98,8 @@ export class ExternalServer extends VaultServer {
     }
     if (
       !url ||
-      !/^https?:$/.test(url.protocol) ||
-      url.username ||
-      url.password ||
-      !/^\/?$/.test(url.pathname) ||
-      url.search ||
-      url.hash
+      // It is taken as it is written: a URL may also begin with blanks, or hold '${', which is Terraform's.
+      !/^https?:\/\/([\w.-]+|\[[\da-f:.]+\])(:\d+)?\/?$/i.test(address)
     ) {
       throw new ValidationError(
         this,

@@ -54,7 +54,16 @@ export class OperatorAccess {
         "'users' of operator access must name somebody, got nobody; write OperatorAccess.userpass('ada')",
       );
     }
-    if (Object.keys(description.bound_claims).length === 0) {
+    const words = [description.config.bound_issuer, ...description.bound_audiences];
+    const claims = Object.entries(description.bound_claims).flat();
+    // The description is among Terraform's locals, which would work it out; the commands would not.
+    if ([...words, ...claims].some((word) => word === '' || /[$%]\{/.test(word ?? ''))) {
+      throw new ValidationError(
+        scope,
+        "'issuer', 'audience' and 'claims' of operator access must be words without '${' and '%{', got an empty one or one with them; write what the tokens hold",
+      );
+    }
+    if (claims.length === 0) {
       throw new ValidationError(
         scope,
         "'claims' of operator access must bind a claim, got none, so every job of the issuer would get in; write { repository: 'team/platform' }",

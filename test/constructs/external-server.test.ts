@@ -117,6 +117,12 @@ test.each([PRODUCTION, STAGING])('fails on plain HTTP in $name', (environment) =
 test.each([
   ...['vault.example:8200', 'vault', '', 'ftp://vault.example', 'https://vault.example/v1'],
   ...['https://user@vault.example', 'https://user:word@vault.example', 'https://:word@vault.example'],
+  ...[
+    'https://${x}:8200',
+    'https://vault.example:8200 ',
+    ' https://vault.example',
+    'https://v\u00fc.example',
+  ],
   ...['https://vault.example/?namespace=a', 'https://vault.example#a'],
 ])('fails on the address %j, and does not repeat it: a password may be in it', (address) => {
   expect(() => shop({ address })).toThrow(
