@@ -186,9 +186,22 @@ export class Seal {
       }
       if (typeof value === 'string') {
         refuseCredential(scope, 'seal', name, value, 'put it into a file of seals/<platform>-<environment>/');
+        // The server's configuration would end in the middle of the value.
+        if (/[\p{Cc}{}]/u.test(value)) {
+          throw new ValidationError(
+            scope,
+            `'${name}' of the seal must be without braces and control characters, got ${JSON.stringify(value)}; write what the key service calls it`,
+          );
+        }
       }
     }
     const { address } = this.parameters(String);
+    if (address !== undefined && /[@?#]/.test(address)) {
+      throw new ValidationError(
+        scope,
+        "'address' of the seal must be scheme, host and port alone, got more; write it as 'https://unseal.example:8200'",
+      );
+    }
     if (address !== undefined && !environment.isDevelopment && !/^https:\/\//i.test(address)) {
       throw new ValidationError(
         scope,

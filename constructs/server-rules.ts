@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { ConfiguredServerProps } from './configured-server';
+import { CLUSTER_PORT } from './server-configuration';
 import { ValidationError } from './validation-error';
 
 /** OpenBao 2.4.0 to 2.5.1: rotating the root key also replaces the shares, and gives them to nobody. */
@@ -11,6 +12,27 @@ export function checkServer(scope: Construct, props: ConfiguredServerProps): voi
   seal.validate(scope, distribution, place.environment);
   for (const device of audit) device.validate(scope);
   for (const access of operatorAccess) access.validate(scope);
+  const methods = operatorAccess.map(({ description }) => description.path);
+  const twice = methods.find((method, i) => methods.indexOf(method) !== i);
+  if (twice !== undefined) {
+    // Each would take away what the other has set up.
+    throw new ValidationError(
+      scope,
+      `'operatorAccess' must have each method once, got '${twice}' twice; name all users in one OperatorAccess.userpass('ada', 'ben')`,
+    );
+  }
+  if (![undefined, '1.2', '1.3'].includes(listener.minimumTlsVersion)) {
+    throw new ValidationError(
+      scope,
+      `'minimumVersion' of the listener must be 1.2 or 1.3, got '${listener.minimumTlsVersion}'; use Listener.tls()`,
+    );
+  }
+  if (storage.type === 'raft' && listener.port === CLUSTER_PORT) {
+    throw new ValidationError(
+      scope,
+      `'port' of the listener must not be ${CLUSTER_PORT}, where the nodes of raft talk to each other, got '${listener.port}'; use 8200`,
+    );
+  }
   if (![1, 3, 5].includes(storage.nodes)) {
     throw new ValidationError(
       scope,

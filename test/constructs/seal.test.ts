@@ -140,6 +140,26 @@ test.each([
   );
 });
 
+test.each(['a${', '%{if', 'a\nb', 'a\0b'])('fails on %j, in which the configuration would end', (keyName) => {
+  const seal = Seal.transit({ ...TRANSIT, keyName });
+  expect(() => seal.validate(stack, VAULT, PLACE.environment)).toThrow(
+    new Error(
+      `[shop-development-vault] 'keyName' of the seal must be without braces and control characters, got ${JSON.stringify(keyName)}; write what the key service calls it`,
+    ),
+  );
+});
+
+test.each(['https://user@unseal.example', 'https://unseal.example?token=x', 'https://unseal.example#x'])(
+  'fails on the address %s, without repeating it',
+  (address) => {
+    expect(() => Seal.transit({ ...TRANSIT, address }).validate(stack, VAULT, PLACE.environment)).toThrow(
+      new Error(
+        "[shop-development-vault] 'address' of the seal must be scheme, host and port alone, got more; write it as 'https://unseal.example:8200'",
+      ),
+    );
+  },
+);
+
 describe.each([STAGING, PRODUCTION])('in $name', (environment) => {
   test.each(['http://unseal.example:8200', 'unseal.example:8200', ''])(
     'fails on a seal at %j, which would send its token in clear',

@@ -132,6 +132,36 @@ describe.each([PLACE.environment, STAGING, PRODUCTION])('everywhere, as in $name
     );
   });
 
+  test('fails on a method of operators that is declared twice', () => {
+    const operatorAccess = [OperatorAccess.userpass('ada'), OperatorAccess.userpass('ben')];
+    expect(() => declare(environment, { operatorAccess })).toThrow(
+      error(
+        environment,
+        "'operatorAccess' must have each method once, got 'userpass' twice; name all users in one OperatorAccess.userpass('ada', 'ben')",
+      ),
+    );
+  });
+
+  test.each(['1.0', '1.1', ''])('fails on TLS %j, past the compiler', (version) => {
+    expect(() => declare(environment, { listener: Listener.tls(version as '1.2') })).toThrow(
+      error(
+        environment,
+        `'minimumVersion' of the listener must be 1.2 or 1.3, got '${version}'; use Listener.tls()`,
+      ),
+    );
+  });
+
+  test('fails on the port at which the nodes of raft talk to each other', () => {
+    const listener = Listener.tls('1.3', 8201);
+    expect(() => declare(environment, { listener })).toThrow(
+      error(
+        environment,
+        "'port' of the listener must not be 8201, where the nodes of raft talk to each other, got '8201'; use 8200",
+      ),
+    );
+    expect(() => declare(environment, { listener, storage: Storage.file() })).not.toThrow();
+  });
+
   test('fails on audit devices of one name', () => {
     const audit = [AuditDevice.file('a'), AuditDevice.stdout(), AuditDevice.socket('collector:9090', 'a')];
     expect(() => declare(environment, { audit })).toThrow(
