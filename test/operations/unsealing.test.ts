@@ -59,6 +59,14 @@ test('a wrong share is found out with the last one, and all nodes begin again', 
   expect((await unsealing.look()).unsealed).toHaveLength(3);
 });
 
+test('begins again also on a node that did not get as far', async () => {
+  const { unsealing, shares, vault } = sealedServer(3);
+  vault.nodes[0]?.parts.push(shares[4] as string);
+  expect(await unsealing.give(Buffer.alloc(33, 7).toString('base64'))).toBe('taken');
+  expect(await unsealing.give(shares[0] as string)).toBe('begin again');
+  expect(vault.nodes.map(({ parts }) => parts)).toEqual([[], [], []]);
+});
+
 test('a wrong share is known at once where one is enough', async () => {
   const { nodes, vault } = scene();
   vault.begin(1, 1);
