@@ -1,4 +1,4 @@
-import { OperatorAccess } from '../../constructs/operator-access';
+import { type JwtOperatorAccessProps, OperatorAccess } from '../../constructs/operator-access';
 import { testPlatform } from '../helper';
 
 const [stack] = testPlatform().stacks;
@@ -7,6 +7,15 @@ const JWT = {
   audience: 'https://vault.example',
   claims: { repository: 'team/platform' },
 };
+
+/** Nothing, or what Terraform would work out. */
+const TERRAFORM: readonly Partial<JwtOperatorAccessProps>[] = [
+  { audience: '' },
+  { audience: '${path.module}' },
+  { claims: { repository: '' } },
+  { claims: { '%{if true}': 'x' } },
+  { issuer: 'https://token.example/${path.module}' },
+];
 
 test('people log in with a name, for a shift at most', () => {
   const access = OperatorAccess.userpass('ada', 'grace');
@@ -52,19 +61,11 @@ test.each([
     OperatorAccess.jwt({ ...JWT, claims: {} }),
     "'claims' of operator access must bind a claim, got none, so every job of the issuer would get in; write { repository: 'team/platform' }",
   ],
-  ...[
-    { audience: '' },
-    { audience: '${path.module}' },
-    { claims: { repository: '' } },
-    { claims: { '%{if true}': 'x' } },
-    { issuer: 'https://token.example/${path.module}' },
-  ].map(
-    (other: Partial<typeof JWT> | { claims: Record<string, string> }): [string, OperatorAccess, string] => [
-      `words that Terraform would work out: ${JSON.stringify(other)}`,
-      OperatorAccess.jwt({ ...JWT, ...other }),
-      "'issuer', 'audience' and 'claims' of operator access must be words without '${' and '%{', got an empty one or one with them; write what the tokens hold",
-    ],
-  ),
+  ...TERRAFORM.map((other): [string, OperatorAccess, string] => [
+    `words that Terraform would work out: ${JSON.stringify(other)}`,
+    OperatorAccess.jwt({ ...JWT, ...other }),
+    "'issuer', 'audience' and 'claims' of operator access must be words without '${' and '%{', got an empty one or one with them; write what the tokens hold",
+  ]),
   [
     'an issuer without TLS',
     OperatorAccess.jwt({ ...JWT, issuer: 'http://token.example' }),
