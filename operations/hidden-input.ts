@@ -61,7 +61,8 @@ export class ProcessInput implements HiddenInput {
       const lines = this.terminal;
       this.output.write(`${question}: `);
       const text = await lines.next().catch(() => {
-        // Ctrl-D, or Ctrl-C, of which the caller knows.
+        // Ctrl-D, or Ctrl-C, of which the caller knows. While it is open the process does not end.
+        lines.close();
         this.terminal = undefined;
         return undefined;
       });

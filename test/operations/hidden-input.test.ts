@@ -41,15 +41,17 @@ test.each([
 });
 
 test('Ctrl-D is the end of the input', async () => {
-  const { hidden, interruption } = terminal('\u0004');
+  const { hidden, interruption, input } = terminal('\u0004');
   expect(await hidden.line('share')).toBeUndefined();
   expect(interruption.signal.aborted).toBe(false);
+  expect(input.isPaused()).toBe(true);
 });
 
-test('Ctrl-C asks the command to end', async () => {
-  const { hidden, interruption } = terminal('\u0003');
+test('Ctrl-C asks the command to end, and lets the process do so', async () => {
+  const { hidden, interruption, input } = terminal('\u0003');
   await expect(hidden.line('share')).rejects.toMatchObject({ exitCode: 130 });
   expect(interruption.signal.aborted).toBe(true);
+  expect(input.isPaused()).toBe(true);
   await expect(hidden.line('share')).rejects.toMatchObject({ exitCode: 130 });
 });
 
