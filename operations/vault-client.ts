@@ -67,6 +67,8 @@ class HttpVaultClient implements VaultClient {
   ) {}
 
   public request(method: string, path: string, options: RequestOptions = {}): Promise<VaultAnswer> {
+    // Such as two lines that somebody pasted: no server knows it.
+    if (!isHeaderValue(options.token)) return Promise.resolve(answerOf(403, '{"errors":["invalid token"]}'));
     const url = new URL(`/v1/${path}`, this.address);
     // Not every proxy lets Vault's own method through.
     if (method === 'LIST') url.searchParams.set('list', 'true');
@@ -133,6 +135,15 @@ class HttpVaultClient implements VaultClient {
     const reason =
       code === 'EPROTO' ? 'the TLS handshake failed' : error.message.trim().split('\n')[0] || code;
     return new NoAnswer(this.address, isCertificate ? 'certificate' : 'unreachable', reason);
+  }
+}
+
+function isHeaderValue(token = ''): boolean {
+  try {
+    http.validateHeaderValue('X-Vault-Token', token);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -108,6 +108,15 @@ test('sends no token and no body where there is none', async () => {
   expect(requests[0]?.headers).not.toHaveProperty('x-vault-token');
 });
 
+test.each(['two\nlines', 'a\0b', '\u20ac'])('sends no token that is none: %j', async (token) => {
+  const client = httpVaultClients(await plain(), undefined);
+  expect(await client.request('GET', 'auth/token/lookup-self', { token })).toMatchObject({
+    status: 403,
+    errors: ['invalid token'],
+  });
+  expect(requests).toEqual([]);
+});
+
 test('lists by a method that every proxy knows', async () => {
   await httpVaultClients(await plain(), undefined).request('LIST', 'auth/token/accessors');
   expect(requests[0]).toMatchObject({ method: 'GET', url: '/v1/auth/token/accessors?list=true' });
