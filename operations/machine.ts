@@ -79,11 +79,15 @@ function forwardSignals(send: (signal: NodeJS.Signals) => void): () => void {
     if (!process.stdin.isTTY) send('SIGINT');
   };
   const terminate = () => send('SIGTERM');
+  // A terminal that is closed tells only the first process on it.
+  const hangUp = () => send('SIGHUP');
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', terminate);
+  process.on('SIGHUP', hangUp);
   return () => {
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', terminate);
+    process.off('SIGHUP', hangUp);
   };
 }
 

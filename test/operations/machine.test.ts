@@ -37,6 +37,16 @@ test('a program that a signal ended has the exit code of a shell', async () => {
   ).toBe(143);
 });
 
+test.each([
+  ['SIGTERM', 15],
+  ['SIGHUP', 1],
+] as const)('passes on %s, and waits for the end of the program', async (name, number) => {
+  const ended = thisMachine.attach(...node('setTimeout(() => {}, 9999)'));
+  process.emit(name, name);
+  expect(await ended).toBe(128 + number);
+  expect(process.listenerCount(name)).toBe(0);
+});
+
 test('fails with a program that is not installed', async () => {
   await expect(thisMachine.attach('node_modules/.bin/no-such-program', [])).rejects.toThrow(
     /^error: 'node_modules\/.bin\/no-such-program' must be a program of this project, got .*; run npm ci$/,
