@@ -28,7 +28,10 @@ export class ProcessInput implements HiddenInput {
     private readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean },
     private readonly output: NodeJS.WritableStream,
     private readonly interruption: AbortController,
-  ) {}
+  ) {
+    // Its terminal was closed.
+    input.on('error', () => interruption.abort('SIGHUP'));
+  }
 
   public get isTerminal(): boolean {
     return this.input.isTTY === true;

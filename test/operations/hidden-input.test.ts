@@ -61,6 +61,12 @@ test('a signal ends the question', async () => {
   await expect(hidden.line('share')).rejects.toMatchObject({ exitCode: 143 });
 });
 
+test('a terminal that is closed ends the question', async () => {
+  const { hidden, input } = terminal();
+  setImmediate(() => input.emit('error', new Error('EIO')));
+  await expect(hidden.line('share')).rejects.toMatchObject({ exitCode: 129 });
+});
+
 test('a question can be taken back', async () => {
   const { hidden, shown } = terminal();
   const withdrawn = new AbortController();
