@@ -84,6 +84,8 @@ export class HiddenLines {
       this.end();
     });
     this.reader.on('close', () => this.end());
+    // The terminal was closed.
+    this.reader.on('error', () => this.end());
   }
 
   /** The next line, or several that were pasted at once. */
