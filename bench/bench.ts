@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { inTemporaryFolder, PROGRAMS, type Program, type Run, runMain, runProgram } from './programs';
+import { inTemporaryFolder, PROGRAMS, type Program, type Run, runMatrix, runProgram } from './programs';
 import { countResources, requireSameResources } from './same-resources';
 
 /*
@@ -158,17 +158,17 @@ function costsOf(program: Program): { readonly each: number; readonly eachMore: 
 
 /** What `main.ts` declares: every platform in every environment. */
 function matrixVerdict(): Verdict {
-  const seconds = (compiled: boolean) =>
-    median(
-      Array.from({ length: 5 }, (_, i) => {
-        progress(`three platforms in three environments: run ${i + 1} of 5`);
-        return runMain(compiled);
-      }),
-    );
-  const [first, later] = [seconds(false), seconds(true)];
+  const measureRuns = (compiled: boolean) =>
+    Array.from({ length: 5 }, (_, i) => {
+      progress(`three platforms in three environments: run ${i + 1} of 5`);
+      return runMatrix(compiled);
+    });
+  const [first, later] = [measureRuns(false), measureRuns(true)];
   progress('');
+  const seconds = (runs: readonly Run[]) =>
+    `${median(runs.map(wall)).toFixed(2)} s (${median(runs.map(user)).toFixed(2)} s of processor time)`;
   return {
-    line: `${first < MATRIX_GOAL ? 'met    ' : 'not met'}  three platforms in three environments take ${first.toFixed(2)} s in the first run and ${later.toFixed(2)} s in later ones (goal: under ${MATRIX_GOAL} s)`,
+    line: `${median(first.map(wall)) < MATRIX_GOAL ? 'met    ' : 'not met'}  three platforms in three environments take ${seconds(first)} in the first run and ${seconds(later)} in later ones (goal: under ${MATRIX_GOAL} s)`,
     // Seconds are those of one machine.
     fails: false,
   };
