@@ -5,8 +5,8 @@ import { endIfAsked } from '../../operations/interruption';
 import type { Variables } from '../../operations/machine';
 import { VaultNodes } from '../../operations/vault-nodes';
 import type { VaultSurroundings } from '../../operations/vault-surroundings';
-import { FakeVault, type FakeVaultProps } from './vault-in-memory';
 import { FakeMachine, READY, temporaryFolder } from './fakes';
+import { FakeVault, type FakeVaultProps } from './vault-in-memory';
 
 /** A clock on which time passes only while somebody waits. */
 export class FakeClock implements Clock {
