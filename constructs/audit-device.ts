@@ -57,7 +57,8 @@ export class AuditDevice {
   public validate(scope: IConstruct): void {
     requireName(scope, 'audit', this.device.name, violationOfFileName);
     const { address } = this.device.options({ logsDirectory: '/' } as Distribution);
-    if (address !== undefined && !/^[A-Za-z0-9.-]+:\d{1,5}$/.test(address)) {
+    const [, port] = /^[A-Za-z0-9.-]+:(\d{1,5})$/.exec(address ?? 'none:1') ?? [];
+    if (!(Number(port) >= 1 && Number(port) <= 65535)) {
       throw new ValidationError(
         scope,
         `'address' of audit device '${this.path}' must be 'host:port', got '${address}'; write it as 'collector:9090'`,

@@ -1,10 +1,12 @@
 import * as net from 'node:net';
 import { Annotations } from 'cdktf';
 import type { Construct } from 'constructs';
+import { addressRange } from './address-range';
 import { CertificateFolder } from './certificate-folder';
 import type { ContainerPlace } from './container';
 import type { Distribution } from './distribution';
 import type { Environment } from './environment';
+import { Host } from './host';
 import { PreparedVolume } from './prepared-volume';
 import { TrustedAuthority } from './trusted-authority';
 import { ValidationError } from './validation-error';
@@ -31,7 +33,7 @@ export interface ExternalServerProps {
 }
 
 /**
- * Somebody else's Vault. This platform has mounts, policies and identities there, and does not run it: whoever does
+ * Somebody else's Vault, for this platform alone. It has mounts, policies and identities there, and does not run it: whoever does
  * writes the policy that `npm run vault -- policy` prints, and hands out a token with it.
  */
 export class ExternalServer extends VaultServer {
@@ -49,6 +51,12 @@ export class ExternalServer extends VaultServer {
     super(scope, id);
     const { place, address, distribution } = props;
     this.validate(props);
+    Host.of(this, 'external').claim(
+      this,
+      'Vault',
+      new URL(address).host,
+      'mounts, policies and the auth method of two environments would meet there; give each a Vault of its own',
+    );
     this.environment = place.environment;
     this.distribution = distribution;
     this.address = address;
@@ -112,12 +120,18 @@ export class ExternalServer extends VaultServer {
         `'address' of an external server must use TLS outside development, got '${address}'; write it as 'https://${url.host}'`,
       );
     }
-    const [ip = '', bits = ''] = clientSubnet?.split('/') ?? ['0.0.0.0', '0'];
-    if (net.isIP(ip) === 0 || !/^\d{1,3}$/.test(bits) || Number(bits) > (net.isIPv6(ip) ? 128 : 32)) {
+    if (clientSubnet !== undefined && !isPartOfTheWorld(clientSubnet)) {
       throw new ValidationError(
         this,
-        `'clientSubnet' of an external server must be addresses in CIDR notation, got '${clientSubnet}'; write it as '192.0.2.7/32'`,
+        `'clientSubnet' of an external server must be some addresses in CIDR notation, got '${clientSubnet}'; write it as '192.0.2.7/32'`,
       );
     }
   }
+}
+
+/** Whether it is a network, and not all there is. */
+function isPartOfTheWorld(subnet: string): boolean {
+  const bits = Number(/^[^/]+\/(\d{1,3})$/.exec(subnet)?.[1] ?? 0);
+  const isIPv6 = net.isIPv6(subnet.slice(0, subnet.indexOf('/')));
+  return bits > 0 && (isIPv6 ? bits <= 128 : addressRange(subnet) !== undefined);
 }

@@ -1,11 +1,9 @@
 import type { IConstruct } from 'constructs';
+import { type AddressRange, overlapping } from './address-range';
 import { declaredTwice } from './validation-error';
 
 /** What exists once on a Docker host, whichever platform declares it. */
-export type HostResource = 'container name' | 'DNS name' | 'host port' | 'network' | 'volume';
-
-/** First and last address, as numbers. */
-type Range = readonly [number, number];
+export type HostResource = 'container name' | 'DNS name' | 'host port' | 'network' | 'volume' | 'Vault';
 
 const hostsOfApp = new WeakMap<IConstruct, Map<string, Host>>();
 
@@ -26,14 +24,17 @@ export class Host {
 
   private readonly claims = new Map<string, IConstruct>();
 
-  private readonly ranges: { readonly scope: IConstruct; readonly subnet: string; readonly range: Range }[] =
-    [];
+  private readonly ranges: {
+    readonly scope: IConstruct;
+    readonly subnet: string;
+    readonly range: AddressRange;
+  }[] = [];
 
   private constructor() {}
 
   /** Claims a range of addresses for the network `scope`. Throws when it overlaps with another one's. */
-  public claimRange(scope: IConstruct, subnet: string, range: Range): void {
-    const first = this.ranges.find((other) => other.range[0] <= range[1] && range[0] <= other.range[1]);
+  public claimRange(scope: IConstruct, subnet: string, range: AddressRange): void {
+    const first = this.ranges.find((other) => overlapping(other.range, range));
     if (first)
       throw declaredTwice(scope, 'subnet', subnet, first.scope, `it overlaps with '${first.subnet}'`);
     this.ranges.push({ scope, subnet, range });

@@ -1,7 +1,7 @@
-import * as net from 'node:net';
 import { Network as DockerNetwork } from '@cdktf/provider-docker/lib/network';
 import { Construct } from 'constructs';
 import { violationOfNetworkName } from '../policies/names';
+import { addressRange } from './address-range';
 import type { Environment } from './environment';
 import { Host } from './host';
 import { requireName, ValidationError } from './validation-error';
@@ -44,8 +44,8 @@ export class Network extends Construct {
   }
 
   private checkSubnet(subnet: string, host: string): void {
-    const range = rangeOf(subnet);
-    if (!range) {
+    const range = addressRange(subnet);
+    if (!range || range.bits < 8 || range.bits > 28) {
       throw new ValidationError(
         this,
         `'subnet' must be an IPv4 network of 8 to 28 bits in CIDR notation, got '${subnet}'; write it as '172.28.10.0/24'`,
@@ -53,14 +53,4 @@ export class Network extends Construct {
     }
     Host.of(this, host).claimRange(this, subnet, range);
   }
-}
-
-/** First and last address of a network, as numbers. */
-function rangeOf(subnet: string): readonly [number, number] | undefined {
-  const [address = '', bits = ''] = subnet.split('/');
-  if (net.isIPv4(address) === false || !/^\d{1,2}$/.test(bits) || Number(bits) < 8 || Number(bits) > 28)
-    return undefined;
-  const first = address.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);
-  const size = 2 ** (32 - Number(bits));
-  return first % size === 0 ? [first, first + size - 1] : undefined;
 }

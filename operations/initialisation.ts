@@ -61,7 +61,12 @@ export async function initialise(
     return undefined;
   const given = answer.body[kind === 'unseal' ? 'keys_base64' : 'recovery_keys_base64'];
   const { root_token: rootToken } = answer.body;
-  if (answer.status === 200 && Array.isArray(given) && typeof rootToken === 'string')
+  if (
+    answer.status === 200 &&
+    Array.isArray(given) &&
+    given.length === shares &&
+    typeof rootToken === 'string'
+  )
     return { kind, shares: given.map(String), rootToken };
   throw new OperationError([
     refusalProblem(

@@ -78,7 +78,7 @@ async function resume(
   const credentials = file.read();
   if (!credentials) {
     throw new OperationError([
-      `'${file.path}' must hold the share of ${environment}, which is initialised, got no such file; restore it, or remove the server's volume and deploy ${environment}-vault again`,
+      `'${file.path}' must hold the share of ${environment}, which is initialised, got no such file; wait for another init that is running, restore it, or, where its secrets are of no worth, remove the server's volume and deploy ${environment}-vault again`,
     ]);
   }
   await unsealWith(credentials.share, nodes, file, outside);

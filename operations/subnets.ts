@@ -1,4 +1,4 @@
-import * as net from 'node:net';
+import { addressRange, overlapping } from '../constructs/address-range';
 import type { ExistingNetwork } from './docker';
 
 /** A network that a stack will make. */
@@ -38,15 +38,6 @@ function isSameEnvironment(one: DeclaredNetwork, other: ExistingNetwork): boolea
 
 /** Addresses of both families do not meet. */
 function overlap(one: string, other: string): boolean {
-  const [a, b] = [rangeOf(one), rangeOf(other)];
-  return a !== undefined && b !== undefined && a.first <= b.last && b.first <= a.last;
-}
-
-function rangeOf(subnet: string): { readonly first: number; readonly last: number } | undefined {
-  const [address = '', bits = '32'] = subnet.split('/');
-  if (!net.isIPv4(address)) return undefined;
-  const number = address.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);
-  const size = 2 ** (32 - Number(bits));
-  const first = number - (number % size);
-  return { first, last: first + size - 1 };
+  const [a, b] = [one, other].map((subnet) => addressRange(subnet.includes('/') ? subnet : `${subnet}/32`));
+  return a !== undefined && b !== undefined && overlapping(a, b);
 }

@@ -161,6 +161,7 @@ function answerOf(status: number, text: string): VaultAnswer {
     status,
     body,
     data: typeof data === 'object' && data !== null ? (data as Record<string, unknown>) : {},
-    errors: Array.isArray(errors) ? errors.map(String) : [],
+    // Shown to people: a terminal must not be told what to do by a server.
+    errors: Array.isArray(errors) ? errors.map((words) => String(words).replace(/\p{Cc}+/gu, ' ')) : [],
   };
 }

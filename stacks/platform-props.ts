@@ -39,7 +39,8 @@ export interface PlatformProps {
   readonly network: string;
   /**
    * The IPv4 addresses of that network, in CIDR notation. Unique on the Docker host. Identities are bound to it, so
-   * that a stolen credential is of no use elsewhere. A development server binds nobody, and Docker chooses.
+   * that a stolen credential is of no use on another machine or network; this host itself is the network's gateway.
+   * A development server binds nobody, and Docker chooses.
    */
   readonly subnet: string;
   readonly vault: PlatformVaultProps | PlatformExternalVaultProps;

@@ -132,17 +132,37 @@ test.each([
   );
 });
 
-test.each(['192.0.2.7/32', '0.0.0.0/0', '2001:db8::/128'])('takes clients from %s', (clientSubnet) => {
+test.each(['192.0.2.7/32', '10.0.0.0/8', '2001:db8::/128'])('takes clients from %s', (clientSubnet) => {
   expect(shop({ clientSubnet }).vault.clientSubnet).toBe(clientSubnet);
 });
 
-test.each(['', '192.0.2.7', '192.0.2.7/33', '192.0.2.7/', '192.0.2/24', '2001:db8::/129', 'vault/24'])(
-  'fails on clients from %j',
-  (clientSubnet) => {
-    expect(() => shop({ clientSubnet })).toThrow(
-      new Error(
-        `[shop-staging-vault/server] 'clientSubnet' of an external server must be addresses in CIDR notation, got '${clientSubnet}'; write it as '192.0.2.7/32'`,
-      ),
-    );
-  },
-);
+test.each([
+  '',
+  '0.0.0.0/0',
+  '::/0',
+  '1.2.3.4/24',
+  '192.0.2.7/32/5',
+  '192.0.2.7',
+  '192.0.2.7/33',
+  '192.0.2.7/',
+  '192.0.2/24',
+  '2001:db8::/129',
+  'vault/24',
+])('fails on clients from %j', (clientSubnet) => {
+  expect(() => shop({ clientSubnet })).toThrow(
+    new Error(
+      `[shop-staging-vault/server] 'clientSubnet' of an external server must be some addresses in CIDR notation, got '${clientSubnet}'; write it as '192.0.2.7/32'`,
+    ),
+  );
+});
+
+test('fails on one server for two environments, whose mounts and identities would meet there', () => {
+  const app = testApp();
+  const external = { address: 'https://vault.example:8200', distribution };
+  const declare = (name: string, subnet: string) =>
+    testPlatform(app, { environment: STAGING, subnet, vault: { external } }, name);
+  declare('shop', '172.28.1.0/24');
+  expect(() => declare('store', '172.28.2.0/24')).toThrow(
+    "'Vault' must be unique, got 'vault.example:8200', which 'shop-staging-vault/server' already declares",
+  );
+});

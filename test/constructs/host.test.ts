@@ -1,3 +1,4 @@
+import type { AddressRange } from '../../constructs/address-range';
 import { Host } from '../../constructs/host';
 import { testApp, testPlatform } from '../helper';
 
@@ -32,6 +33,10 @@ test.each(['container name', 'DNS name', 'host port', 'network', 'volume'] as co
   },
 );
 
+function range([first, last]: readonly [number, number]): AddressRange {
+  return { first, last, bits: 24 };
+}
+
 describe('ranges of addresses', () => {
   test.each([
     [
@@ -48,8 +53,8 @@ describe('ranges of addresses', () => {
     ],
   ] as const)('%j and %j live side by side', (first, second) => {
     const host = Host.of(testPlatform().stacks[0], 'ranges');
-    host.claimRange(vault, 'first', first);
-    expect(() => host.claimRange(access, 'second', second)).not.toThrow();
+    host.claimRange(vault, 'first', range(first));
+    expect(() => host.claimRange(access, 'second', range(second))).not.toThrow();
   });
 
   test.each([
@@ -75,8 +80,8 @@ describe('ranges of addresses', () => {
     ],
   ] as const)('fails on %j and %j', (first, second) => {
     const host = Host.of(testPlatform().stacks[0], 'ranges');
-    host.claimRange(vault, 'first', first);
-    expect(() => host.claimRange(access, 'second', second)).toThrow(
+    host.claimRange(vault, 'first', range(first));
+    expect(() => host.claimRange(access, 'second', range(second))).toThrow(
       new Error(
         "[shop-development-access] 'subnet' must be unique, got 'second', which 'shop-development-vault' already declares; it overlaps with 'first'",
       ),
@@ -85,8 +90,8 @@ describe('ranges of addresses', () => {
 
   test('fails on the one of several that is overlapped', () => {
     const host = Host.of(testPlatform().stacks[0], 'ranges');
-    host.claimRange(vault, 'first', [0, 9]);
-    host.claimRange(vault, 'second', [20, 29]);
-    expect(() => host.claimRange(access, 'third', [25, 26])).toThrow(/it overlaps with 'second'$/);
+    host.claimRange(vault, 'first', range([0, 9]));
+    host.claimRange(vault, 'second', range([20, 29]));
+    expect(() => host.claimRange(access, 'third', range([25, 26]))).toThrow(/it overlaps with 'second'$/);
   });
 });

@@ -133,7 +133,7 @@ test('fails where the server has keys and nobody here has the share', async () =
   const { run, vault } = development();
   vault.begin(1, 1);
   expect((await problemsOf(run())).problems).toEqual([
-    "'credentials/shop-development.json' must hold the share of shop-development, which is initialised, got no such file; restore it, or remove the server's volume and deploy shop-development-vault again",
+    "'credentials/shop-development.json' must hold the share of shop-development, which is initialised, got no such file; wait for another init that is running, restore it, or, where its secrets are of no worth, remove the server's volume and deploy shop-development-vault again",
   ]);
 });
 
