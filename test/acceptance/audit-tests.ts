@@ -58,7 +58,7 @@ export function auditTests(platform: ExpectedPlatform, current: Current): void {
       ({ type, request, response }) =>
         type === 'response' &&
         request?.operation === 'read' &&
-        / |\/data\//.test(request.path) &&
+        request.path.includes('/data/') &&
         response?.data,
     );
     expect(reads.length).toBeGreaterThan(0);

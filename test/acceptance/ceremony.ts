@@ -59,7 +59,8 @@ export async function hold(
   holders: Holders,
 ): Promise<CeremonyResult> {
   progress(`${deployment.environment}: the key ceremony, shares ${ceremony}`);
-  const running = deployment.project.type(`${line}\nprintf %s "$VAULT_TOKEN"`);
+  // A shell goes on where a command of a list fails.
+  const running = deployment.project.type(`${line}\ntest -n "$VAULT_TOKEN"\nprintf %s "$VAULT_TOKEN"`);
   // The server itself encrypts to PGP keys, so nobody but the holders can go on.
   if (ceremony === 'pgp') await unsealMeanwhile(deployment, holders, running);
   const result = await running;

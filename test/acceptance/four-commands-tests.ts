@@ -65,7 +65,9 @@ export function fourCommandTests(ceremony: Ceremony, current: Current): void {
 
   test('a second ceremony says that there has been one, and changes nothing', async () => {
     const before = shareFiles(current()).map((file) => [file, fs.readFileSync(file)]);
-    const { code, output, stdout } = await current().project.type(commands().ceremony);
+    // The command without the variable that takes what it prints: this time nothing.
+    const [, ceremonyItself = ''] = /=\$\((.*)\)/s.exec(commands().ceremony) ?? [];
+    const { code, output, stdout } = await current().project.type(ceremonyItself);
     expect([code, output]).toEqual([0, expect.stringContaining('already initialised')]);
     expect(stdout.toString('utf8')).toBe('');
     expect(shareFiles(current()).map((file) => [file, fs.readFileSync(file)])).toEqual(before);

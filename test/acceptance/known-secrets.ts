@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Deployment } from './deployment';
+import { usesTls } from './expectation';
 import { secretIdOf } from './identities';
 import { type NamedValue, secretValues } from './secrecy';
 
@@ -9,7 +10,7 @@ import { type NamedValue, secretValues } from './secrecy';
  * shares, private keys, and the way to the states.
  */
 export async function everySecret(deployment: Deployment): Promise<NamedValue[]> {
-  const { agents, parts, project, secretsOfPeople } = deployment;
+  const { agents, parts, secretsOfPeople } = deployment;
   const tokens = agents.map(async (agent) => ({
     name: `token of ${agent}`,
     value: await deployment.tokenOf(agent),
@@ -18,16 +19,21 @@ export async function everySecret(deployment: Deployment): Promise<NamedValue[]>
     name: `secret-id of ${agent}`,
     value: await secretIdOf(agent, parts),
   }));
-  const keys = ['ca-key.pem', 'server-key.pem'].map((name) => ({
-    name,
-    value: bodyOf(path.join(project.folder, 'certificates', deployment.environment, name)),
-  }));
+  const keys = privateKeys(deployment).map((file) => ({ name: path.basename(file), value: bodyOf(file) }));
   return [
     ...(await secretValues(deployment)),
     ...(await Promise.all([...tokens, ...secretIds])),
     ...secretsOfPeople,
     ...keys,
   ];
+}
+
+/** The files of private keys: none where the server speaks plain HTTP. */
+export function privateKeys({ environment, platform, project }: Deployment): readonly string[] {
+  if (!usesTls(platform)) return [];
+  return ['ca-key.pem', 'server-key.pem'].map((name) =>
+    path.join(project.folder, 'certificates', environment, name),
+  );
 }
 
 /** The first line of a key that only this key has: before it stands what algorithm it is for. */

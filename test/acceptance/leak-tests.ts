@@ -5,7 +5,7 @@ import type { Deployment } from './deployment';
 import { inspect, variablesOf } from './engine';
 import { containerNames } from './expectation';
 import { preparedContainers } from './host-objects';
-import { everySecret } from './known-secrets';
+import { everySecret, privateKeys } from './known-secrets';
 import type { Current } from './platform-suite';
 import { heldBy, type NamedValue } from './secrecy';
 
@@ -65,14 +65,13 @@ async function containers({ platform }: Deployment): Promise<Place[]> {
   return [['a definition of a container', definitions], ...logs];
 }
 
-/** Everything but private keys, which are where the README says. */
-function files({ project, environment }: Deployment): Place[] {
-  const keys = ['ca-key.pem', 'server-key.pem'].map((name) =>
-    path.join(project.folder, 'certificates', environment, name),
-  );
+/** Everything but private keys and what a development server keeps, which are where the README says. */
+function files(deployment: Deployment): Place[] {
+  const { project, environment } = deployment;
+  const named = [...privateKeys(deployment), path.join(project.folder, 'credentials', `${environment}.json`)];
   return project
     .files()
-    .filter((file) => !keys.includes(file))
+    .filter((file) => !named.includes(file))
     .map((file) => [file, fs.readFileSync(file)] as const);
 }
 

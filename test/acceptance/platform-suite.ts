@@ -6,6 +6,7 @@ import { Deployment } from './deployment';
 import { inspect } from './engine';
 import { containerNames, type ExpectedPlatform, environmentOf, isLasting, usesTls } from './expectation';
 import { claimNames } from './host-objects';
+import { leakTests } from './leak-tests';
 import { healTests, planTests, removalTests, suppliedValueTests } from './lifecycle-tests';
 import { type Parts, partsFor } from './parts';
 import { quickInitTests, restartTests } from './quick-init-tests';
@@ -67,8 +68,12 @@ export function describePlatform(
     backingTests(platform, current);
     ownTests(current);
     planTests(platform, current);
-    if (isLasting(platform)) restartTests(platform, current);
-    else healTests(platform, current);
+    if (isLasting(platform)) {
+      leakTests(current);
+      restartTests(platform, current);
+    } else {
+      healTests(platform, current);
+    }
     removalTests(current);
   });
 }

@@ -25,6 +25,7 @@ export function quickInitTests(current: Current): void {
     // Nothing of it was shown.
     expect(output).not.toContain(share);
     current().exportToken(token);
+    current().giveOut([share]);
     await watch(current(), [share]);
   });
 

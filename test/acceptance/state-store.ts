@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import type { StateBackend } from '../../constructs/state-backend';
-import { run } from './command';
+import { attempt, run } from './command';
 
 /** A running store for states, and everything that a test has to know of it. */
 export interface StateStore {
@@ -74,7 +74,9 @@ export async function startContainer(
 /** Removes what killed runs left: containers and folders. */
 export async function removeLeftovers(): Promise<void> {
   const containers = (await run('docker', ['ps', '--all', '--format', '{{.Names}}'])).split('\n');
-  for (const name of containers.filter(isLeftover)) await run('docker', ['rm', '--force', '--volumes', name]);
+  // Test files run in parallel, and another one may be faster.
+  for (const name of containers.filter(isLeftover))
+    await attempt('docker', ['rm', '--force', '--volumes', name]);
   for (const name of fs.readdirSync(os.tmpdir()).filter(isLeftover)) {
     fs.rmSync(path.join(os.tmpdir(), name), { recursive: true, force: true });
   }
