@@ -30,8 +30,8 @@ export class Deployment {
   public readonly address: string;
   /** Volumes that containers had at some time, those without a name of ours included. */
   public readonly volumes = new Set<string>();
-  /** What people keep to themselves: tokens, shares, passwords. */
-  public readonly secretsOfPeople: NamedValue[] = [];
+  /** Secrets that Vault does not tell: of people, and those of before. */
+  public readonly remembered: NamedValue[] = [];
   /** What the holders decrypted. */
   public shares: readonly string[] = [];
   private mighty: VaultClient | undefined;
@@ -62,19 +62,19 @@ export class Deployment {
   /** A token that may do everything, for the tests to look with. */
   public lookWith(token: string): void {
     this.mighty = this.client(token);
-    this.secretsOfPeople.push({ name: 'token of the tests', value: token });
+    this.remembered.push({ name: 'token of the tests', value: token });
   }
 
   /** Remembers what holders know by now. */
   public giveOut(shares: readonly string[]): void {
     this.shares = shares;
-    for (const [i, value] of shares.entries()) this.secretsOfPeople.push({ name: `share ${i + 1}`, value });
+    for (const [i, value] of shares.entries()) this.remembered.push({ name: `share ${i + 1}`, value });
   }
 
   /** Exports the operator's token, as the one who deploys does. */
   public exportToken(token: string): void {
     this.project.exported.VAULT_TOKEN = token;
-    this.secretsOfPeople.push({ name: 'token of the operator', value: token });
+    this.remembered.push({ name: 'token of the operator', value: token });
   }
 
   /** Vault as the holder of a token sees it from the host. */

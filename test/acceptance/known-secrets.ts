@@ -10,7 +10,7 @@ import { type NamedValue, secretValues } from './secrecy';
  * shares, private keys, and the way to the states.
  */
 export async function everySecret(deployment: Deployment): Promise<NamedValue[]> {
-  const { agents, parts, secretsOfPeople } = deployment;
+  const { agents, parts, remembered } = deployment;
   const tokens = agents.map(async (agent) => ({
     name: `token of ${agent}`,
     value: await deployment.tokenOf(agent),
@@ -23,7 +23,7 @@ export async function everySecret(deployment: Deployment): Promise<NamedValue[]>
   return [
     ...(await secretValues(deployment)),
     ...(await Promise.all([...tokens, ...secretIds])),
-    ...secretsOfPeople,
+    ...remembered,
     ...keys,
   ];
 }

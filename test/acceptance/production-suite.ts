@@ -57,7 +57,7 @@ export function describeOutsideDevelopment(
       deployment = new Deployment(platform, parts as Parts);
       Object.assign(deployment.project.exported, states.variables);
       for (const [name, value] of Object.entries(states.credentials)) {
-        deployment.secretsOfPeople.push({ name: `${name} of the states`, value });
+        deployment.remembered.push({ name: `${name} of the states`, value });
       }
     });
 
