@@ -6,6 +6,14 @@ const policy = (...rules: readonly (readonly [string, ...('read' | 'update')[]])
     rules.map(([path, ...capabilities]) => ({ path, capabilities, reason: `reaches ${path}` })),
   ).render();
 
+test('shows a rule of which the answer is wrapped', () => {
+  const wrapped = new PolicyDocument([
+    { path: 'a', capabilities: ['update'], reason: 'issues a', wrapped: true },
+  ]).render();
+  expect(wrapped).toContain('min_wrapping_ttl');
+  expect(policyChanges('', wrapped)).toEqual(['+ path "a" [update]']);
+});
+
 test.each([
   ['nothing', policy(['a', 'read']), policy(['a', 'read']), []],
   ['a new rule', '', policy(['a', 'read', 'update']), ['+ path "a" [read, update]']],
