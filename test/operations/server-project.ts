@@ -12,7 +12,8 @@ import { Storage } from '../../constructs/storage';
 import type { VaultDescription } from '../../constructs/vault-description';
 import { makeAuthority, makeServerCertificate } from '../../operations/certificate-authority';
 import { Environments } from '../../operations/environments';
-import type { Platform, PlatformProps } from '../../stacks/platform';
+import type { Platform } from '../../stacks/platform';
+import type { PlatformProps } from '../../stacks/platform-props';
 import { PRODUCTION, STAGING, testPlatform } from '../helper';
 import { temporaryFolder } from './fakes';
 
