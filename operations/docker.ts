@@ -1,4 +1,5 @@
 import * as fs from 'node:fs';
+import type { NamedContainer } from './container-names';
 import type { Captured, Machine } from './machine';
 
 /** Where Terraform's Docker provider looks when no variable says otherwise. */
@@ -47,6 +48,16 @@ export class Docker {
     return stdout.split('\n').flatMap((line) => {
       const [containerName = '', platform = '', environment = '', ports = ''] = line.split('\t');
       return publishedIn(ports).map((published) => ({ ...published, containerName, platform, environment }));
+    });
+  }
+
+  /** All containers, running or not. */
+  public async containers(): Promise<readonly NamedContainer[]> {
+    const format = '{{.Names}}\t{{.Label "platform"}}\t{{.Label "environment"}}';
+    const { stdout } = await this.docker('ps', '--all', '--no-trunc', '--format', format);
+    return lines(stdout).map((line) => {
+      const [containerName = '', platform = '', environment = ''] = line.split('\t');
+      return { containerName, platform, environment };
     });
   }
 

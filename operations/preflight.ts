@@ -1,3 +1,4 @@
+import { containerNameProblems } from './container-names';
 import { Docker } from './docker';
 import type { DeployableEnvironment } from './environments';
 import type { Machine } from './machine';
@@ -76,12 +77,18 @@ async function engineProblems(
   // Without an engine nobody knows which ports and networks are those of this very environment.
   if (problem) return [problem];
   const stacks = stacksOf(environment);
-  const [isLocal, heldPorts, networks] = await Promise.all([
+  const [isLocal, heldPorts, networks, containers] = await Promise.all([
     docker.isLocal(),
     docker.heldPorts(),
     docker.networks(),
+    docker.containers(),
   ]);
   return [
+    ...containerNameProblems(
+      environment.name,
+      stacks.flatMap((stack) => stack.containers),
+      containers,
+    ),
     ...(await portProblems(
       environment.name,
       stacks.flatMap((stack) => stack.ports),

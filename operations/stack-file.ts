@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import type { BackendType } from '../constructs/stack-backend';
 import type { VaultDescription } from '../constructs/vault-description';
 import type { TerraformJson } from '../policies/terraform-json';
+import type { NamedContainer } from './container-names';
 import type { DeclaredNetwork } from './subnets';
 
 /** As much of a synthesized stack as the commands look at. */
@@ -140,6 +141,15 @@ export class StackFile {
               ],
         ),
     );
+  }
+
+  /** The containers that the stack makes. */
+  public get containers(): readonly NamedContainer[] {
+    return Object.values(this.json.resource?.docker_container ?? {}).map((container) => ({
+      containerName: container.name,
+      platform: labelOf(container, 'platform'),
+      environment: labelOf(container, 'environment'),
+    }));
   }
 
   /** The networks that the stack makes. */
