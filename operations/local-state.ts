@@ -13,26 +13,12 @@ export class LocalState implements StackState {
 
   private constructor(private readonly file: string) {}
 
-  public async problem(): Promise<string | undefined> {
-    return this.readFile() ? undefined : this.unreadable;
-  }
-
   public async read(): Promise<LastDeploy> {
-    return this.lastDeploy;
-  }
-
-  /** As {@link read}, at once. */
-  public get lastDeploy(): LastDeploy {
-    const lastDeploy = this.readFile();
-    if (!lastDeploy) throw new OperationError([this.unreadable]);
-    return lastDeploy;
-  }
-
-  private readFile(): LastDeploy | undefined {
-    return fs.existsSync(this.file) ? lastDeployIn(fs.readFileSync(this.file, 'utf8')) : NEVER_DEPLOYED;
-  }
-
-  private get unreadable(): string {
-    return `'state' must be readable JSON, got '${path.basename(this.file)}', which is not; restore it from its .backup`;
+    if (!fs.existsSync(this.file)) return NEVER_DEPLOYED;
+    const lastDeploy = lastDeployIn(fs.readFileSync(this.file, 'utf8'));
+    if (lastDeploy) return lastDeploy;
+    throw new OperationError([
+      `'state' must be readable JSON, got '${path.basename(this.file)}', which is not; restore it from its .backup`,
+    ]);
   }
 }

@@ -22,10 +22,6 @@ export class RemoteState implements StackState {
     private readonly machine: Machine,
   ) {}
 
-  public async problem(): Promise<string | undefined> {
-    return this.missingVariable() ?? (await this.inFolder((folder) => this.initProblem(folder)));
-  }
-
   public async read(): Promise<LastDeploy> {
     const problem = this.missingVariable();
     if (problem) throw new OperationError([problem]);

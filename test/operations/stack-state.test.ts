@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { LocalState } from '../../operations/local-state';
 import { RemoteState } from '../../operations/remote-state';
 import { StackFile } from '../../operations/stack-file';
-import { stackState, stateProblem } from '../../operations/stack-state';
+import { stackState } from '../../operations/stack-state';
 import { FakeMachine, temporaryFolder } from './fakes';
 
 function stack(name: string, backend: Record<string, unknown>): StackFile {
@@ -24,15 +24,4 @@ test.each([
   [stack('without-backend', {}), LocalState],
 ])('the backend decides who reads the state: $0.backend.type', (of, kind) => {
   expect(stackState(of, new FakeMachine())).toBeInstanceOf(kind);
-});
-
-test('an environment with local states has no problem', async () => {
-  expect(await stateProblem([local, local], new FakeMachine())).toBeUndefined();
-});
-
-test('the first problem stands for all states of an environment', async () => {
-  const stacks = ['vault', 'access', 'services'].map((part) => remote(`shop-production-${part}`));
-  expect(await stateProblem(stacks, new FakeMachine())).toContain(
-    'the state of shop-production-vault, got nothing',
-  );
 });
