@@ -122,3 +122,11 @@ describe('networks', () => {
     expect(await new Docker(new FakeMachine({ 'docker network ls': { stdout: '' } })).networks()).toEqual([]);
   });
 });
+
+test('reads whose each container is, running or not', async () => {
+  const machine = new FakeMachine({ 'docker ps': { stdout: 'web\tshop\tdevelopment\nother\t\t\n' } });
+  expect(await new Docker(machine).containers()).toEqual([
+    { containerName: 'web', platform: 'shop', environment: 'development' },
+    { containerName: 'other', platform: '', environment: '' },
+  ]);
+});
