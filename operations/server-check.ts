@@ -1,4 +1,5 @@
 import { type RequiredCapability, requiredCapabilities } from '../policies/operator-rules';
+import { auditProblem } from './audit-devices';
 import type { Waiting } from './clock';
 import type { DeployableEnvironment } from './environments';
 import type { Variables } from './machine';
@@ -44,6 +45,8 @@ export async function checkServer(
   const state = await tokenState(nodes, nodes.first, token, requiredBy(environment, states));
   if (state.noAnswer !== undefined) return { ...nothing, problems: [state.noAnswer] };
   if (state.problem !== undefined) return { ...nothing, ready: true, problems: [state.problem] };
+  const audit = await auditProblem(nodes, token.token);
+  if (audit !== undefined) return { ...nothing, ready: true, problems: [audit] };
   return {
     ready: true,
     problems: [],

@@ -1,4 +1,4 @@
-import { auditFirst } from '../../operations/audit-devices';
+import { auditFirst, auditProblem } from '../../operations/audit-devices';
 import { RootToken } from '../../operations/root-token';
 import { DESCRIPTION, problemsOf, type SceneProps, scene } from './vault-fakes';
 
@@ -54,4 +54,61 @@ test('fails with the words of the server where it cannot write there', async () 
   expect((await problemsOf(run())).problems).toEqual([
     "'audit/stdout' must be enabled before anything else, got 400 'sanity check failed'; mend it, then run npm run vault -- operator shop-production",
   ]);
+});
+
+test('makes a device anew that is there otherwise, while another one goes on writing', async () => {
+  const { run, vault } = server(BY_API);
+  vault.audit['file/'] = { type: 'file', options: { file_path: '/elsewhere' } };
+  await run();
+  expect(vault.authenticated).toEqual([
+    'PUT sys/audit/file',
+    'PUT sys/audit/stdout',
+    'GET sys/audit',
+    'DELETE sys/audit/file',
+    'PUT sys/audit/file',
+    'GET sys/audit',
+  ]);
+  expect(vault.audit['file/']).toEqual({ type: 'file', options: { file_path: '/logs/audit.log' } });
+});
+
+test('fails where all of them are otherwise, since none would write meanwhile', async () => {
+  const { run, vault } = server(BY_API);
+  for (const { path, type } of DESCRIPTION.audit) vault.audit[`${path}/`] = { type, options: {} };
+  expect((await problemsOf(run())).problems).toEqual([
+    expect.stringContaining('got a server without file (file), stdout (file); look at its log'),
+  ]);
+  expect(vault.authenticated).not.toContain('DELETE sys/audit/file');
+});
+
+describe('before a deploy', () => {
+  const problem = ({ nodes, vault }: ReturnType<typeof server>) =>
+    auditProblem(nodes, vault.makeToken(['root']));
+
+  test('devices as they are declared are no problem', async () => {
+    const set = server(BY_API);
+    for (const { path, type, options } of DESCRIPTION.audit) set.vault.audit[`${path}/`] = { type, options };
+    expect(await problem(set)).toBeUndefined();
+  });
+
+  test('fails on one that is not there, which Terraform could not take over', async () => {
+    const set = server(BY_API);
+    const [file] = DESCRIPTION.audit;
+    if (file) set.vault.audit['file/'] = { type: file.type, options: file.options };
+    expect(await problem(set)).toBe(
+      "'audit' of shop-production must be as it is declared, got a server without stdout (file); run npm run vault -- operator shop-production, which enables it",
+    );
+  });
+
+  test('nobody is asked where the configuration enables them', async () => {
+    const set = server();
+    for (const path of Object.keys(set.vault.audit)) delete set.vault.audit[path];
+    expect(await problem(set)).toBeUndefined();
+    expect(set.vault.authenticated).toEqual([]);
+  });
+
+  test('a token that may not ask is another question', async () => {
+    const set = server(BY_API);
+    set.vault.intercept = ({ path }) => (path === 'sys/audit' ? { status: 403, errors: ['no'] } : undefined);
+    expect(await problem(set)).toBeUndefined();
+  });
 });

@@ -253,6 +253,10 @@ export class FakeVault {
     if (!known.policies.includes('root')) return { status: 403, errors: ['permission denied'] };
     if (path === 'sys/audit') return { data: this.audit };
     if (path.startsWith('sys/audit/')) {
+      if (method === 'DELETE') {
+        delete this.audit[`${tail}/`];
+        return { status: 204 };
+      }
       if (this.audit[`${tail}/`]) return { status: 400, errors: ['path already in use'] };
       this.audit[`${tail}/`] = body;
       return { status: 204 };
