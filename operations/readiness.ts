@@ -36,9 +36,11 @@ interface NodeState {
  */
 export async function serverState(nodes: VaultNodes, waiting?: Waiting): Promise<ServerState> {
   if (waiting && opensByItself(nodes)) {
-    await waitFor(waiting, UNSEALING, async () =>
-      (await stateOf(nodes, nodes.first)).problem === undefined ? true : undefined,
-    );
+    await waitFor(waiting, UNSEALING, async () => {
+      const { status, problem } = await stateOf(nodes, nodes.first);
+      // Keys come from people.
+      return problem === undefined || status?.initialised === false ? true : undefined;
+    });
   }
   const [first = {}, ...others] = await Promise.all(nodes.all.map((node) => stateOf(nodes, node)));
   const warnings = others.flatMap(({ problem }) => problem ?? []);

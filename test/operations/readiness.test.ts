@@ -154,6 +154,12 @@ describe('what comes about by itself', () => {
     expect((await serverState(nodes, waiting)).problem).toContain('npm run vault -- unseal mill-staging');
   });
 
+  test('is not waited for where people first make the keys', async () => {
+    const uninitialised = { initialised: false, sealed: true };
+    const { nodes, waiting } = becoming(uninitialised, {}, 1, { seal: 'transit' });
+    expect((await serverState(nodes, waiting)).problem).toContain('npm run vault -- init mill-staging');
+  });
+
   test('is not waited for at a first look', async () => {
     const { nodes, servers } = nodesOf({ [FIRST]: { active: false } });
     expect(await serverState(nodes)).toMatchObject({ problem: undefined });
