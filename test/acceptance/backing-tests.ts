@@ -25,38 +25,63 @@ export function backingTests(platform: ExpectedPlatform, current: Current): void
         expect(await accepts(database, `${password}x`)).toBe(false);
       },
     );
-
-    test('a new password in Vault reaches the databases without a restart', async () => {
-      const { root } = current();
-      await Promise.all(
-        platform.databases.map(async (database) => {
-          const [mount, path] = splitPath(database.secret);
-          const before = await root.readSecret(mount, path);
-          const password = reversed(before.password);
-          await root.writeSecret(mount, path, { ...before, password });
-          await eventually(`${database.container} with the new password`, () => accepts(database, password));
-          expect(await accepts(database, before.password ?? '')).toBe(false);
-        }),
-      );
-    });
   }
 
-  if (Object.keys(platform.launched).length > 0) {
-    test('a new value in Vault reaches programs that take it from their variables', async () => {
-      const { root } = current();
-      const changes = Object.entries(platform.launched).map(async ([container, variables]) => {
-        const [name = '', [secret, key] = ['', '']] = Object.entries(variables).at(-1) ?? [];
-        const [mount, path] = splitPath(secret);
-        const before = await root.readSecret(mount, path);
-        const value = reversed(before[key]);
-        await root.writeSecret(mount, path, { ...before, [key]: value });
-        await eventually(`${container} with the new value`, async () =>
-          (await processVariables(container)).includes(`${name}=${value}`),
-        );
-      });
-      await Promise.all(changes);
-    });
-  }
+  const users = usersOf(platform);
+  if (users.length === 0) return;
+  test('new values in Vault reach databases without a restart, and restart what takes them from its variables', async () => {
+    const { root } = current();
+    // All at once: an agent looks for new values every 30 s.
+    const changes = new Map<string, { readonly before: Data; after: Data }>();
+    for (const { secret, key } of users) {
+      const change = changes.get(secret) ?? {
+        before: await root.readSecret(...splitPath(secret)),
+        after: {},
+      };
+      changes.set(secret, { ...change, after: { ...change.after, [key]: reversed(change.before[key]) } });
+    }
+    for (const [secret, { before, after }] of changes) {
+      await root.writeSecret(...splitPath(secret), { ...before, ...after });
+    }
+    await Promise.all(
+      users.map(async ({ container, secret, key, uses }) => {
+        const { before = {}, after = {} } = changes.get(secret) ?? {};
+        await eventually(`${container} with the new value`, () => uses(after[key] ?? ''));
+        expect(await uses(before[key] ?? '')).toBe(false);
+      }),
+    );
+  });
+}
+
+type Data = Readonly<Record<string, string>>;
+
+/** A program that uses a value of Vault. */
+interface User {
+  readonly container: string;
+  readonly secret: string;
+  readonly key: string;
+  /** Whether it uses this one at the moment. */
+  uses(value: string): Promise<boolean>;
+}
+
+function usersOf({ databases, launched }: ExpectedPlatform): User[] {
+  return [
+    ...databases.map((database) => ({
+      container: database.container,
+      secret: database.secret,
+      key: 'password',
+      uses: (value: string) => accepts(database, value),
+    })),
+    ...Object.entries(launched).map(([container, variables]) => {
+      const [name = '', [secret, key] = ['', '']] = Object.entries(variables).at(-1) ?? [];
+      return {
+        container,
+        secret,
+        key,
+        uses: async (value: string) => (await processVariables(container)).includes(`${name}=${value}`),
+      };
+    }),
+  ];
 }
 
 /** Another value of the same kind. */
