@@ -12,8 +12,11 @@ const NO_HANDSHAKE = 35;
 
 /** Every connection to the server is by TLS 1.3, with a certificate of the environment's authority. */
 export function tlsTests(current: Current): void {
-  const testWithCurl = hasProgram('curl') ? test : test.skip;
-  const title = hasProgram('curl') ? '' : ' (skipped: there is no curl)';
+  const hasCurl = hasProgram('curl');
+  if (!hasCurl && process.env.REQUIRE_ACCEPTANCE)
+    throw new Error('REQUIRE_ACCEPTANCE is set and there is no curl');
+  const testWithCurl = hasCurl ? test : test.skip;
+  const title = hasCurl ? '' : ' (skipped: there is no curl)';
 
   testWithCurl(
     `curl trusts every node by its name with the authority, and none without${title}`,
