@@ -5,8 +5,8 @@ import { OperationError } from './operation-error';
 export type Verb = 'deploy' | 'destroy';
 
 const MORE: Readonly<Record<Verb, string>> = {
-  deploy: `It stops where a person comes next, as with a server that has to be unsealed, and says with which command. Then
-deploy again: what is there already stays as it is.`,
+  deploy: `It stops where a person comes next, as with a server that has to be unsealed, exits with 3 and says with which
+command, after next: on a line of its own. Then deploy again: what is there already stays as it is.`,
   destroy: `Staging and production keep volumes, mounts and secrets until cdktf.json allows to destroy them.`,
 };
 

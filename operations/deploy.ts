@@ -3,7 +3,7 @@ import { approvalProblem, cdktf } from './cdktf';
 import { realClock, type Waiting } from './clock';
 import type { DeployableEnvironment } from './environments';
 import { type Machine, thisMachine } from './machine';
-import { exitWith, OperationError } from './operation-error';
+import { exitWith, NextCommand, OperationError } from './operation-error';
 import { bindPort, type PortProbe } from './ports';
 import { deployFindings } from './preflight';
 import { type Questions, TerminalQuestions } from './questions';
@@ -29,7 +29,9 @@ export interface DeploySurroundings {
  * Brings an environment up, as far as it goes without people: a server that has no keys yet, or that is sealed, ends
  * it with the command that comes next. Whatever can be known is said before anything changes.
  *
- * @returns the exit code
+ * @returns the exit code: 0, or that of cdktf
+ * @throws NextCommand (exit code 3) where people come next
+ * @throws OperationError with exit code 2 for arguments that will not do, and with 1 for everything else
  */
 export async function deploy(args: readonly string[], outside: DeploySurroundings): Promise<number> {
   if (asksForHelp(args)) {
@@ -101,7 +103,9 @@ class Deploy {
     const { questions, waiting, say } = this.outside;
     const { check, missing } = await this.look(states, waiting);
     this.tell(check);
-    if (check.problems.length > 0) throw new OperationError(check.problems);
+    const [problem] = check.problems;
+    if (problem !== undefined && check.opening !== undefined) throw new NextCommand(problem, check.opening);
+    if (problem !== undefined) throw new OperationError(check.problems);
     if (!questions.possible && missing.length > 0) throw new OperationError(missing.map(problemOf));
     const values = await ask(missing, questions);
     say('access, services: deploying');

@@ -12,6 +12,21 @@ export class OperationError extends Error {
   }
 }
 
+/** The exit code of {@link NextCommand}; 1 is a failure, 2 a mistake in the arguments. */
+const PEOPLE_COME_NEXT = 3;
+
+/** An end that is no failure: all was done that goes without people, and a command of theirs comes next. */
+export class NextCommand extends OperationError {
+  public constructor(
+    problem: string,
+    /** As it is typed. */
+    public readonly command: string,
+  ) {
+    super([problem], PEOPLE_COME_NEXT);
+    this.message = `stopped: ${problem}\nnext: ${command}`;
+  }
+}
+
 /** Runs a command line's main function; what it returns or throws becomes the exit code. */
 export async function exitWith(main: () => Promise<number>): Promise<void> {
   try {

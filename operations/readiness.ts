@@ -2,7 +2,7 @@ import type { VaultDescription } from '../constructs/vault-description';
 import { type Waiting, waitFor } from './clock';
 import { OperationError } from './operation-error';
 import type { SealStatus, VaultNode, VaultNodes } from './vault-nodes';
-import { sealedProblem, uninitialisedProblem } from './vault-problems';
+import { initCommand, sealedProblem, uninitialisedProblem, unsealCommand } from './vault-problems';
 
 const NAMES: Readonly<Record<VaultDescription['distribution'], string>> = {
   vault: 'Vault',
@@ -16,6 +16,8 @@ const UNSEALING = { patienceMs: 30_000, everyMs: 500 };
 export interface ServerState {
   /** Why Terraform cannot work with it, if it cannot. */
   readonly problem: string | undefined;
+  /** The command by which people open it, where that is all it needs. */
+  readonly opening?: string;
   /** Of the nodes that Terraform can do without for now. */
   readonly warnings: readonly string[];
   /** Such as `unsealed, OpenBao 2.5.5`. */
@@ -25,6 +27,7 @@ export interface ServerState {
 interface NodeState {
   readonly status?: SealStatus;
   readonly problem?: string;
+  readonly opening?: string;
 }
 
 /**
@@ -51,7 +54,9 @@ export async function serverState(nodes: VaultNodes, waiting?: Waiting): Promise
     `${NAMES[nodes.description.distribution]} ${first.status?.version ?? ''}`,
   ].join(', ');
   // What the first one lacks the others mostly lack too.
-  if (first.problem !== undefined) return { problem: first.problem, warnings: [], summary };
+  if (first.problem !== undefined) {
+    return { problem: first.problem, opening: first.opening, warnings: [], summary };
+  }
   const isOurs = nodes.description.mode === 'configured';
   const problem = waiting && isOurs ? await activityProblem(nodes, waiting) : undefined;
   return { problem, warnings, summary };
@@ -60,8 +65,11 @@ export async function serverState(nodes: VaultNodes, waiting?: Waiting): Promise
 async function stateOf(nodes: VaultNodes, node: VaultNode): Promise<NodeState> {
   try {
     const status = await node.sealStatus();
-    if (!status.initialised) return { status, problem: uninitialisedProblem(nodes, node.address) };
-    return { status, ...(status.sealed && { problem: sealedProblem(nodes, node.address) }) };
+    if (!status.initialised) {
+      return { status, problem: uninitialisedProblem(nodes, node.address), opening: initCommand(nodes) };
+    }
+    if (!status.sealed) return { status };
+    return { status, problem: sealedProblem(nodes, node.address), opening: unsealCommand(nodes) };
   } catch (error) {
     return { problem: problemIn(error) };
   }

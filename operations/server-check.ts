@@ -6,7 +6,7 @@ import type { Variables } from './machine';
 import { OperationError } from './operation-error';
 import { operatorStacks } from './operator-stacks';
 import { type OperatorToken, operatorToken } from './operator-token';
-import { serverState } from './readiness';
+import { type ServerState, serverState } from './readiness';
 import type { States } from './states';
 import { tokenState } from './token-state';
 import type { VaultNode, VaultNodes } from './vault-nodes';
@@ -20,6 +20,8 @@ export interface ServerCheck {
   readonly warnings: readonly string[];
   /** What it is, where nothing is wrong. */
   readonly summary: readonly string[];
+  /** See {@link ServerState.opening}. */
+  readonly opening?: ServerState['opening'];
   /** The token for Terraform, where nothing is wrong with it. */
   readonly token?: OperatorToken;
 }
@@ -37,9 +39,9 @@ export async function checkServer(
   states?: States,
   waiting?: Waiting,
 ): Promise<ServerCheck> {
-  const { problem, warnings, summary } = await serverState(nodes, waiting);
+  const { problem, opening, warnings, summary } = await serverState(nodes, waiting);
   const nothing = { ready: false, warnings, summary: [] };
-  if (problem !== undefined) return { ...nothing, problems: [problem] };
+  if (problem !== undefined) return { ...nothing, problems: [problem], opening };
   const token = operatorToken(nodes, variables);
   if ('problem' in token) return { ...nothing, ready: true, problems: [token.problem] };
   const state = await tokenState(nodes, nodes.first, token, requiredBy(environment, states));

@@ -25,24 +25,35 @@ export function noAnswerProblem({ environment, description }: NamedServer, error
   return `'vault' of ${environment} must answer, got '${error.reason}' from '${error.address}'; ${remedy}`;
 }
 
+/** How people give a server its keys: not there where it is for others to do. */
+export function initCommand({ environment, description }: NamedServer): string | undefined {
+  if (description.mode === 'external') return undefined;
+  return `npm run vault -- init ${environment}${description.development ? ' --development' : ''}`;
+}
+
+/** How people unseal a server: not there where it is for others to do, or for its seal. */
+export function unsealCommand(server: NamedServer): string | undefined {
+  const { environment, description } = server;
+  if (description.mode === 'external' || description.seal !== 'shamir') return undefined;
+  return description.development ? initCommand(server) : `npm run vault -- unseal ${environment}`;
+}
+
 /** Of a server that has no keys yet. */
 export function uninitialisedProblem({ environment, description }: NamedServer, address: string): string {
-  const remedy =
-    description.mode === 'external'
-      ? 'have it initialised by those who run it'
-      : `run npm run vault -- init ${environment}${description.development ? ' --development' : ''}`;
+  const command = initCommand({ environment, description });
+  const remedy = command ? `run ${command}` : 'have it initialised by those who run it';
   return `'vault' of ${environment} must be initialised, got one that is not at '${address}'; ${remedy}`;
 }
 
 /** Of a server that has its keys and lacks the shares. */
 export function sealedProblem({ environment, description }: NamedServer, address: string): string {
-  const { mode, seal, development } = description;
-  const remedy =
-    mode === 'external'
+  const { mode, seal } = description;
+  const command = unsealCommand({ environment, description });
+  const remedy = command
+    ? `run ${command}`
+    : mode === 'external'
       ? 'have it unsealed by those who run it'
-      : seal !== 'shamir'
-        ? `its seal '${seal}' opens it by itself: look at the log of its container for what is missing`
-        : `run npm run vault -- ${development ? `init ${environment} --development` : `unseal ${environment}`}`;
+      : `its seal '${seal}' opens it by itself: look at the log of its container for what is missing`;
   return `'vault' of ${environment} must be unsealed, got a sealed one at '${address}'; ${remedy}`;
 }
 

@@ -155,17 +155,32 @@ describe('a server that people open', () => {
     expect(cdktfCalls(machine)[1]?.variables).toMatchObject(OPERATOR);
   });
 
-  test.each<[string, Readonly<Record<string, FakeNode>>, string]>([
+  test.each<[string, FakeNode, string, string]>([
     [
       'has no keys yet',
-      mill({ initialised: false, sealed: true }),
-      "'vault' of mill-staging must be initialised, got one that is not at 'https://127.0.0.1:8220'; run npm run vault -- init mill-staging",
+      { initialised: false, sealed: true },
+      "'vault' of mill-staging must be initialised, got one that is not at 'https://127.0.0.1:8220'",
+      'npm run vault -- init mill-staging',
     ],
     [
       'is sealed',
-      mill({ sealed: true }),
-      "'vault' of mill-staging must be unsealed, got a sealed one at 'https://127.0.0.1:8220'; run npm run vault -- unseal mill-staging",
+      { sealed: true },
+      "'vault' of mill-staging must be unsealed, got a sealed one at 'https://127.0.0.1:8220'",
+      'npm run vault -- unseal mill-staging',
     ],
+  ])(
+    'stops after its deploy where it %s, with the command of people that comes next',
+    async (_, node, reason, next) => {
+      const { events, result } = deploying(MILL, { nodes: mill(node) });
+      await expect(result).rejects.toMatchObject({
+        exitCode: 3,
+        message: `stopped: ${reason}; run ${next}\nnext: ${next}`,
+      });
+      expect(events).toEqual(['vault: deploying', 'cdktf vault']);
+    },
+  );
+
+  test.each<[string, Readonly<Record<string, FakeNode>>, string]>([
     [
       'does not answer',
       {},
@@ -178,7 +193,11 @@ describe('a server that people open', () => {
     ],
   ])('fails after its deploy where it %s', async (_, nodes, problem) => {
     const { events, result } = deploying(MILL, { nodes });
-    await expect(result).rejects.toMatchObject({ exitCode: 1, problems: [problem] });
+    await expect(result).rejects.toMatchObject({
+      exitCode: 1,
+      problems: [problem],
+      message: `error: ${problem}`,
+    });
     expect(events).toEqual(['vault: deploying', 'cdktf vault']);
   });
 
@@ -243,7 +262,7 @@ describe('a server that people open', () => {
     expect(await result).toBe(0);
   });
 
-  test('fails when its deploy has sealed it, by a new container', async () => {
+  test('stops when its deploy has sealed it, by a new container', async () => {
     const { events, result } = deploying(MILL, {
       nodes: mill(OPEN),
       variables: { ...OPERATOR, ...SUPPLIED },
@@ -251,7 +270,10 @@ describe('a server that people open', () => {
         servers.nodes = mill({ sealed: true });
       },
     });
-    await expect(result).rejects.toThrow('run npm run vault -- unseal mill-staging');
+    await expect(result).rejects.toMatchObject({
+      exitCode: 3,
+      command: 'npm run vault -- unseal mill-staging',
+    });
     expect(events).toEqual(['vault: deploying', 'cdktf vault']);
   });
 
@@ -328,11 +350,12 @@ describe('a server that people open', () => {
     expect(cdktfCalls(machine)).toEqual([]);
   });
 
-  test('fails in development without its keys, and names the quick ceremony', async () => {
+  test('stops in development without its keys, and names the quick ceremony', async () => {
     const nodes = { 'http://127.0.0.1:8210': { initialised: false, sealed: true } };
-    await expect(deploying(['forge-development', '--auto-approve'], { nodes }).result).rejects.toThrow(
-      /; run npm run vault -- init forge-development --development$/,
-    );
+    await expect(deploying(['forge-development', '--auto-approve'], { nodes }).result).rejects.toMatchObject({
+      exitCode: 3,
+      command: 'npm run vault -- init forge-development --development',
+    });
   });
 
   test('uses in development the token that the quick ceremony keeps', async () => {

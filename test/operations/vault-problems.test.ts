@@ -1,9 +1,11 @@
 import { NoAnswer } from '../../operations/vault-client';
 import {
+  initCommand,
   noAnswerProblem,
   refusalProblem,
   sealedProblem,
   uninitialisedProblem,
+  unsealCommand,
 } from '../../operations/vault-problems';
 import { DESCRIPTION } from './vault-fakes';
 
@@ -42,6 +44,23 @@ test.each([
 test('names the command for a server without keys, and for one that is sealed', () => {
   expect(uninitialisedProblem(ours, ADDRESS)).toMatch(/npm run vault -- init shop-production$/);
   expect(sealedProblem(ours, ADDRESS)).toMatch(/npm run vault -- unseal shop-production$/);
+});
+
+const development = { environment: 'shop-development', description: { ...DESCRIPTION, development: true } };
+const bySeal = { environment, description: { ...DESCRIPTION, seal: 'static' as const } };
+
+test.each([
+  ['ours', ours, 'npm run vault -- init shop-production', 'npm run vault -- unseal shop-production'],
+  [
+    'one in development',
+    development,
+    'npm run vault -- init shop-development --development',
+    'npm run vault -- init shop-development --development',
+  ],
+  ['one that its seal opens', bySeal, 'npm run vault -- init shop-production', undefined],
+  ['theirs', theirs, undefined, undefined],
+])('of a server that is %s, people have these commands', (_, server, init, unseal) => {
+  expect([initCommand(server), unsealCommand(server)]).toEqual([init, unseal]);
 });
 
 test.each([
