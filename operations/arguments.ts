@@ -1,6 +1,6 @@
+import { refuseUnknownFlags } from './cdktf-flags';
+import { environmentNamed } from './environment-name';
 import type { DeployableEnvironment, Environments } from './environments';
-import { nearestName } from './nearest-name';
-import { OperationError } from './operation-error';
 
 export type Verb = 'deploy' | 'destroy';
 
@@ -26,7 +26,7 @@ export function asksForHelp(args: readonly string[]): boolean {
 }
 
 /**
- * The environment that the first argument names. The others are flags for the CDKTF command line.
+ * The environment that the first argument names. The others are flags.
  *
  * @param command as in `npm run <command>`
  */
@@ -35,25 +35,21 @@ export function environmentOf(
   known: Environments,
   command: string,
 ): DeployableEnvironment {
-  const [name, second] = args;
-  if (name === undefined || !known.names.includes(name)) {
-    const got = name === undefined ? 'nothing' : `'${name}'`;
-    const nearest = name && nearestName(name, known.names);
-    const remedy = nearest
-      ? `did you mean npm run ${command} -- ${nearest}`
-      : `name it first, as in npm run ${command} -- ${known.names[0]}`;
-    throw new OperationError(
-      [`'environment' must be one of ${known.names.join(', ')}, got ${got}; ${remedy}`],
-      2,
-    );
-  }
-  if (second !== undefined && !second.startsWith('-')) {
-    throw new OperationError(
-      [
-        `'environment' must be a single one, got '${second}' too; name one after the other, and write flags with --`,
-      ],
-      2,
-    );
-  }
-  return known.get(name);
+  return environmentNamed(args[0], known, `npm run ${command} --`);
+}
+
+/**
+ * The environment that the first argument names, and the flags for the CDKTF command line.
+ *
+ * @throws OperationError with exit code 2 on a flag that it does not have
+ */
+export function environmentAndFlags(
+  args: readonly string[],
+  known: Environments,
+  verb: Verb,
+): { readonly environment: DeployableEnvironment; readonly flags: readonly string[] } {
+  const environment = environmentOf(args, known, verb);
+  const flags = args.slice(1);
+  refuseUnknownFlags(flags, verb);
+  return { environment, flags };
 }

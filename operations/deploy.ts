@@ -1,4 +1,4 @@
-import { asksForHelp, environmentOf, usage } from './arguments';
+import { asksForHelp, environmentAndFlags, usage } from './arguments';
 import { approvalProblem, cdktf } from './cdktf';
 import { realClock, type Waiting } from './clock';
 import type { DeployableEnvironment } from './environments';
@@ -38,8 +38,8 @@ export async function deploy(args: readonly string[], outside: DeploySurrounding
     process.stdout.write(usage('deploy'));
     return 0;
   }
-  const environment = environmentOf(args, await synthesis(outside.machine), 'deploy');
-  return new Deploy(environment, args.slice(1), outside).run();
+  const { environment, flags } = environmentAndFlags(args, await synthesis(outside.machine), 'deploy');
+  return new Deploy(environment, flags, outside).run();
 }
 
 /** What was found at a server: whether Terraform can work with it, and which values it would ask for. */

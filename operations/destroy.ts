@@ -1,4 +1,4 @@
-import { asksForHelp, environmentOf, usage } from './arguments';
+import { asksForHelp, environmentAndFlags, usage } from './arguments';
 import { approvalProblem, cdktf } from './cdktf';
 import type { DeployableEnvironment } from './environments';
 import { type Machine, thisMachine, type Variables } from './machine';
@@ -32,8 +32,7 @@ export async function destroy(args: readonly string[], outside: DestroySurroundi
     process.stdout.write(usage('destroy'));
     return 0;
   }
-  const environment = environmentOf(args, await synthesis(machine), 'destroy');
-  const flags = args.slice(1);
+  const { environment, flags } = environmentAndFlags(args, await synthesis(machine), 'destroy');
   const { problems, states } = await destroyFindings(environment, machine);
   const protection = protectionProblem(environment);
   // Terraform asks the server about each of its objects before it destroys them, also when it has forgotten them.

@@ -1,6 +1,4 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import type { DeployableEnvironment, Environments } from './environments';
-import { nearestName } from './nearest-name';
 import { OperationError } from './operation-error';
 
 const SUBCOMMANDS = ['init', 'unseal', 'root', 'operator', 'policy', 'status'] as const;
@@ -52,24 +50,6 @@ export function vaultArguments(args: readonly string[]): VaultArguments {
     );
   }
   return { subcommand: known, environment, flags, command: args.slice(end + 1) };
-}
-
-/** @throws OperationError with exit code 2 on a name that there is not */
-export function environmentNamed(
-  { subcommand, environment: name }: VaultArguments,
-  known: Environments,
-): DeployableEnvironment {
-  if (name !== undefined && known.names.includes(name)) return known.get(name);
-  const nearest = name && nearestName(name, known.names);
-  const remedy = nearest
-    ? `did you mean npm run vault -- ${subcommand} ${nearest}`
-    : `write it as npm run vault -- ${subcommand} ${known.names[0]}`;
-  throw new OperationError(
-    [
-      `'environment' must be one of ${known.names.join(', ')}, got ${name === undefined ? 'nothing' : `'${name}'`}; ${remedy}`,
-    ],
-    2,
-  );
 }
 
 /**

@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import { operatorPolicy } from '../policies/operator-rules';
 import { init } from './ceremony';
 import { realClock } from './clock';
+import { environmentNamed } from './environment-name';
 import type { DeployableEnvironment } from './environments';
 import { ProcessInput } from './hidden-input';
 import { initFlags } from './init-options';
@@ -17,14 +18,7 @@ import { readStates } from './states';
 import { status } from './status';
 import { synthesis } from './synthesis';
 import { unseal } from './unseal';
-import {
-  environmentNamed,
-  flagValues,
-  type Subcommand,
-  usage,
-  type VaultArguments,
-  vaultArguments,
-} from './vault-arguments';
+import { flagValues, type Subcommand, usage, type VaultArguments, vaultArguments } from './vault-arguments';
 import { httpVaultClients } from './vault-client';
 import { VaultNodes } from './vault-nodes';
 import type { VaultSurroundings } from './vault-surroundings';
@@ -82,7 +76,11 @@ export async function vault(args: readonly string[], outside: VaultSurroundings)
     return 0;
   }
   const given = vaultArguments(args);
-  const environment = environmentNamed(given, await synthesis(outside.machine));
+  const environment = environmentNamed(
+    given.environment,
+    await synthesis(outside.machine),
+    `npm run vault -- ${given.subcommand}`,
+  );
   try {
     return await COMMANDS[given.subcommand](environment, given, outside);
   } finally {

@@ -1,35 +1,25 @@
 import * as path from 'node:path';
-import { asksForHelp, environmentOf, usage } from '../../operations/arguments';
+import { asksForHelp, environmentAndFlags, environmentOf, usage } from '../../operations/arguments';
 import { Environments } from '../../operations/environments';
 import { synthesizedProject } from './fakes';
 
 const known = new Environments(path.join(synthesizedProject(), 'cdktf.out'));
 
 test('the first argument names the environment, the others are flags', () => {
-  expect(environmentOf(['shop-development', '--parallelism', '1'], known, 'deploy').name).toBe(
-    'shop-development',
+  const { environment, flags } = environmentAndFlags(
+    ['shop-development', '--parallelism', '1'],
+    known,
+    'deploy',
   );
+  expect([environment.name, flags]).toEqual(['shop-development', ['--parallelism', '1']]);
 });
 
 test.each([
-  [[], 'nothing'],
-  [['shop-production'], "'shop-production'"],
-  [['--auto-approve', 'shop-development'], "'--auto-approve'"],
-])('fails with %j and lists what is known', (args, got) => {
-  expect(() => environmentOf(args, known, 'deploy')).toThrow(
-    `error: 'environment' must be one of bakery-development, shop-development, got ${got}; name it first, as in npm run deploy -- bakery-development`,
-  );
-});
-
-test.each([['shop'], ['shop-developmnt']])('fails with %s and says what was probably meant', (name) => {
-  expect(() => environmentOf([name], known, 'destroy')).toThrow(
-    `error: 'environment' must be one of bakery-development, shop-development, got '${name}'; did you mean npm run destroy -- shop-development`,
-  );
-});
-
-test('fails with two environments, since the second one would be deployed unchecked', () => {
-  expect(() => environmentOf(['shop-development', 'bakery-development'], known, 'destroy')).toThrow(
-    "error: 'environment' must be a single one, got 'bakery-development' too",
+  ['deploy', 'an unknown flag', ['--auto-aprove'], "'flags' must be those of cdktf deploy"],
+  ['destroy', 'one of the other command', ['--refresh-only'], "'flags' must be those of cdktf destroy"],
+] as const)('fails to %s with %s', (verb, _, flags, problem) => {
+  expect(() => environmentAndFlags(['shop-development', ...flags], known, verb)).toThrow(
+    expect.objectContaining({ exitCode: 2, problems: [expect.stringContaining(problem)] }),
   );
 });
 

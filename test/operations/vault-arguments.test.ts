@@ -1,10 +1,4 @@
-import type { Environments } from '../../operations/environments';
-import { environmentNamed, flagValues, usage, vaultArguments } from '../../operations/vault-arguments';
-
-const known = {
-  names: ['shop-development', 'shop-production'],
-  get: (name: string) => ({ name }),
-} as unknown as Environments;
+import { flagValues, usage, vaultArguments } from '../../operations/vault-arguments';
 
 test('takes apart what was typed', () => {
   expect(
@@ -33,23 +27,6 @@ test.each([
       problems: [
         `'command' must be one of init, unseal, root, operator, policy, status, got ${got}; see npm run vault -- --help`,
       ],
-    }),
-  );
-});
-
-test('knows the environments of the last synth', () => {
-  expect(environmentNamed(vaultArguments(['init', 'shop-production']), known).name).toBe('shop-production');
-});
-
-test.each([
-  [[], 'nothing', 'write it as npm run vault -- init shop-development'],
-  [['shop-prodution'], "'shop-prodution'", 'did you mean npm run vault -- init shop-production'],
-  [['--shares'], "'--shares'", 'write it as npm run vault -- init shop-development'],
-])('fails with the environment %j', (names, got, remedy) => {
-  expect(() => environmentNamed(vaultArguments(['init', ...names]), known)).toThrow(
-    expect.objectContaining({
-      exitCode: 2,
-      problems: [`'environment' must be one of shop-development, shop-production, got ${got}; ${remedy}`],
     }),
   );
 });
