@@ -190,9 +190,10 @@ export class FailureEnvironment {
     expect(plans).toEqual(stacks.map((stack) => [stack, 'empty']));
   }
 
-  /** The stacks of which Terraform has made something. */
+  /** The stacks of which Terraform has made something. Before the first synth there are none. */
   public async deployedStacks(): Promise<string[]> {
-    const lists = this.stacks.map(async (stack) => {
+    const synthesized = this.stacks.filter((stack) => fs.existsSync(this.file('cdktf.out', 'stacks', stack)));
+    const lists = synthesized.map(async (stack) => {
       const { code, stdout } = await this.project.terraform(stack, ['state', 'list']);
       // Not even initialised, or without a state.
       return code === 0 && stdout.toString('utf8').trim() !== '' ? [stack] : [];

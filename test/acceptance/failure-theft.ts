@@ -45,9 +45,11 @@ export function theftTests(current: CurrentEnvironment): void {
   });
 
   test('fails when a secret-id was stolen: its agent says so, and the service gets no token', async () => {
-    const { code } = await current().deploy();
+    const { code, output } = await current().deploy();
     expect(code).not.toBe(0);
     for (const [service, agent] of Object.entries(AGENTS)) {
+      // The command line names the failed agent of each, not only the first.
+      expect(output).toMatch(new RegExp(`with docker_container\\.${service}_container-agent_`));
       const log = await wholeLogOf(agent);
       expect([agent, log]).toEqual([agent, expect.stringMatching(ALARM)]);
       expect(ALARM.exec(log)?.[1]).toBe(`fail-solo-${service}`);
