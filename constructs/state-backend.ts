@@ -82,7 +82,8 @@ export class StateBackend {
   /**
    * PostgreSQL, with one schema a stack, made by Terraform. The connection string is in `PG_CONN_STR`, of a user who
    * may create schemas in that database, and sequences in its schema `public`. While a stack is deployed for the
-   * first time, Terraform locks all states of the database.
+   * first time, Terraform locks all states of the database; `npm run deploy` and `npm run destroy` wait for that for
+   * 5 minutes, or as `TF_CLI_ARGS_apply` and `TF_CLI_ARGS_destroy` say.
    */
   public static pg(props: PgStateProps = {}): StateBackend {
     return new StateBackend('pg', (stack) => ({ schema_name: schemaOf(stack, props.schemaPrefix ?? '') }));

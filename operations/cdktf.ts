@@ -12,6 +12,14 @@ const PROGRAM = 'node_modules/.bin/cdktf';
  */
 const PARTIAL = ['--ignore-missing-stack-dependencies', '--parallelism', '1'];
 
+/**
+ * For Terraform's commands that the CDKTF command line runs and that lock a state. PostgreSQL's backend has one lock
+ * for making states, which the first deploy of a stack holds until it ends, and which every other deploy in the same
+ * database must get for a moment. It never outlives who holds it, so waiting is worthwhile.
+ */
+const LOCKING = ['TF_CLI_ARGS_apply', 'TF_CLI_ARGS_destroy'];
+const PATIENCE = '-lock-timeout=5m';
+
 /** What keeps the CDKTF command line from asking for approval, where it must ask. */
 export function approvalProblem(
   flags: readonly string[],
@@ -41,14 +49,27 @@ export interface CdktfOptions {
 export function cdktf(
   machine: Machine,
   verb: Verb,
-  { name, stackNames }: DeployableEnvironment,
+  environment: DeployableEnvironment,
   { flags, variables = {}, parts }: CdktfOptions,
 ): Promise<number> {
+  const { name, stackNames } = environment;
   const names = parts ? parts.map((part) => `${name}-${part}`) : stackNames;
   const options = names.length < stackNames.length ? [...PARTIAL, ...withoutParallelism(flags)] : flags;
   return machine.attach(PROGRAM, [verb, ...names, '--skip-synth', ...options], {
-    variables: { ...STRAY_VAULT_VARIABLES, ...STRAY_TERRAFORM_VARIABLES, ...variables },
+    variables: {
+      ...STRAY_VAULT_VARIABLES,
+      ...STRAY_TERRAFORM_VARIABLES,
+      ...patience(machine, environment),
+      ...variables,
+    },
   });
+}
+
+/** What somebody has set there is left alone: it may say how long to wait. */
+function patience({ variables }: Machine, { stacks }: DeployableEnvironment): Variables {
+  if (!Object.values(stacks).some(({ backend }) => backend.type === 'pg')) return {};
+  const unset = LOCKING.filter((variable) => variables[variable] === undefined);
+  return Object.fromEntries(unset.map((variable) => [variable, PATIENCE]));
 }
 
 /** It cannot take two of these. */

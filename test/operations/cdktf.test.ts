@@ -1,7 +1,8 @@
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { approvalProblem, cdktf } from '../../operations/cdktf';
 import { Environments } from '../../operations/environments';
-import { FakeMachine, synthesizedProject } from './fakes';
+import { FakeMachine, stackFolder, synthesizedProject } from './fakes';
 
 const shop = new Environments(path.join(synthesizedProject(), 'cdktf.out')).get('shop-development');
 
@@ -58,6 +59,47 @@ test.each([
   const { variables = {} } = machine.attached[0] ?? {};
   expect(Object.hasOwn(variables, variable)).toBe(true);
   expect(variables[variable]).toBeUndefined();
+});
+
+describe('the lock that all states of a database share', () => {
+  const WAITING = { TF_CLI_ARGS_apply: '-lock-timeout=5m', TF_CLI_ARGS_destroy: '-lock-timeout=5m' };
+
+  test.each(['deploy', 'destroy'] as const)('is waited for in a %s', async (verb) => {
+    expect(await variablesOf(verb, shopWithStatesIn('pg'))).toMatchObject(WAITING);
+  });
+
+  test.each(['s3', 'http', 'local'])(
+    'is none of states in %s, where a lock may be left behind',
+    async (type) => {
+      expect(namesOf(await variablesOf('deploy', shopWithStatesIn(type)))).toEqual([]);
+    },
+  );
+
+  test.each(['-lock-timeout=1s', ''])('is waited for as somebody has set it: %j', async (own) => {
+    const variables = await variablesOf('deploy', shopWithStatesIn('pg'), { TF_CLI_ARGS_apply: own });
+    expect(namesOf(variables)).toEqual(['TF_CLI_ARGS_destroy']);
+  });
+
+  async function variablesOf(verb: 'deploy' | 'destroy', environment: typeof shop, own = {}) {
+    const machine = new FakeMachine({}, own);
+    await cdktf(machine, verb, environment, { flags: [] });
+    return machine.attached[0]?.variables ?? {};
+  }
+
+  function namesOf(variables: object): string[] {
+    return Object.keys(variables).filter((name) => name.startsWith('TF_CLI_ARGS'));
+  }
+
+  function shopWithStatesIn(type: string): typeof shop {
+    const project = synthesizedProject();
+    for (const part of ['vault', 'access', 'services']) {
+      const file = path.join(stackFolder(project, part), 'cdk.tf.json');
+      const stack = JSON.parse(fs.readFileSync(file, 'utf8'));
+      stack.terraform.backend = { [type]: {} };
+      fs.writeFileSync(file, JSON.stringify(stack));
+    }
+    return new Environments(path.join(project, 'cdktf.out')).get('shop-development');
+  }
 });
 
 test('returns the exit code', async () => {
