@@ -22,7 +22,8 @@ export function certificateSummary(folder: CertificateFolder): string {
 }
 
 /**
- * What to do after certificates were made. With another certificate the server is another container, hence sealed.
+ * What to do after certificates were made: first as the README's commands do it, then by the deploy that checks the
+ * server which is there. With another certificate the server is another container, hence sealed.
  * Programs read the authority when they start, so with another one those of the services are others too.
  *
  * @param change what is new, and whether clients trust a former authority beside the new one for a while
@@ -31,16 +32,16 @@ export function nextSteps(
   environment: string,
   change: 'first' | 'server' | 'all' | 'all, trusting both',
 ): string {
-  const server = [`npx cdktf deploy '${environment}-vault'`, `npm run vault -- unseal ${environment}`];
-  const services = `npm run deploy -- ${environment}`;
+  const deploy = `npm run deploy -- ${environment}`;
+  const server = [`${deploy}  # it stops at the sealed server`, `npm run vault -- unseal ${environment}`];
   const steps = {
     first: [`npx cdktf deploy '${environment}-vault'`],
     server,
-    all: ['give ca.pem to clients elsewhere', ...server, services],
+    all: ['give ca.pem to clients elsewhere', ...server, deploy],
     'all, trusting both': [
       'give ca.pem to clients elsewhere: they trust the former authority too, until the server is deployed',
       ...server,
-      services,
+      deploy,
       'later, take all but the first certificate out of ca.pem and do the same again',
     ],
   }[change];

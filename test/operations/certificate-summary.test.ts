@@ -26,19 +26,20 @@ test('fails on what was not checked', () => {
   expect(() => certificateSummary(FOLDER)).toThrow('the certificates were not checked');
 });
 
-const DEPLOY = "npx cdktf deploy 'shop-staging-vault'";
+const FIRST = "npx cdktf deploy 'shop-staging-vault'";
+const SERVER = 'npm run deploy -- shop-staging  # it stops at the sealed server';
 const UNSEAL = 'npm run vault -- unseal shop-staging';
 const SERVICES = 'npm run deploy -- shop-staging';
 test.each([
-  ['first', ['next:', DEPLOY]],
-  ['server', ['next, in this order:', DEPLOY, UNSEAL]],
-  ['all', ['next, in this order:', 'give ca.pem to clients elsewhere', DEPLOY, UNSEAL, SERVICES]],
+  ['first', ['next:', FIRST]],
+  ['server', ['next, in this order:', SERVER, UNSEAL]],
+  ['all', ['next, in this order:', 'give ca.pem to clients elsewhere', SERVER, UNSEAL, SERVICES]],
   [
     'all, trusting both',
     [
       'next, in this order:',
       'give ca.pem to clients elsewhere: they trust the former authority too, until the server is deployed',
-      DEPLOY,
+      SERVER,
       UNSEAL,
       SERVICES,
       'later, take all but the first certificate out of ca.pem and do the same again',
