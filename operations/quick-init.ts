@@ -11,6 +11,7 @@ import { asRoot, RootToken } from './root-token';
 import { setUp } from './set-up';
 import { Unsealing } from './unsealing';
 import type { VaultNodes } from './vault-nodes';
+import type { NamedServer } from './vault-problems';
 import type { VaultSurroundings } from './vault-surroundings';
 
 /** A day without a deploy, the server's own maximum; each renewal begins it anew. */
@@ -28,18 +29,25 @@ export async function quickInit(
   policy: string,
   outside: VaultSurroundings,
 ): Promise<number> {
-  const { environment, description } = nodes;
-  if (!description.development || description.mode !== 'configured') {
-    throw new OperationError(
-      [
-        `'--development' must be for a development environment with a server of its own, got '${environment}'; run npm run vault -- init ${environment} with the holders' keys`,
-      ],
-      2,
-    );
-  }
+  refuseOutsideDevelopment(nodes);
+  const { environment } = nodes;
   const file = new CredentialsFile(outside.folder, environment);
   const isNew = !(await isInitialised(nodes)) && (await begin(nodes, file, policy, outside));
   return isNew ? 0 : resume(nodes, file, policy, outside);
+}
+
+/**
+ * Before anything else is looked at, such as the certificate of the authority.
+ * @throws OperationError with exit code 2 where the quick form is not for this environment
+ */
+export function refuseOutsideDevelopment({ environment, description }: NamedServer): void {
+  if (description.development && description.mode === 'configured') return;
+  throw new OperationError(
+    [
+      `'--development' must be for a development environment with a server of its own, got '${environment}'; run npm run vault -- init ${environment} with the holders' keys`,
+    ],
+    2,
+  );
 }
 
 /** @returns whether it was this command that initialised the server */

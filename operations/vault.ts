@@ -1,4 +1,5 @@
 import * as fs from 'node:fs';
+import type { VaultDescription } from '../constructs/vault-description';
 import { operatorPolicy } from '../policies/operator-rules';
 import { init } from './ceremony';
 import { realClock } from './clock';
@@ -11,7 +12,7 @@ import { thisMachine } from './machine';
 import { exitWith, OperationError } from './operation-error';
 import { operator } from './operator';
 import { operatorStacks } from './operator-stacks';
-import { quickInit } from './quick-init';
+import { quickInit, refuseOutsideDevelopment } from './quick-init';
 import { root } from './root';
 import { servedCertificate } from './served-certificate';
 import { readStates } from './states';
@@ -32,6 +33,8 @@ type Run = (
 const COMMANDS: Readonly<Record<Subcommand, Run>> = {
   init: async (environment, { flags }, outside) => {
     const chosen = initFlags(flags);
+    const description = keptDescription(environment, 'init');
+    if (chosen.development) refuseOutsideDevelopment({ environment: environment.name, description });
     const nodes = keptServer(environment, 'init', outside);
     return chosen.development
       ? quickInit(nodes, await policyOf(environment, outside), outside)
@@ -102,14 +105,16 @@ async function policyOf(
   return operatorPolicy(operatorStacks(environment, 'states' in found ? found.states : undefined)).render();
 }
 
-function serverOf({ name, stacks }: DeployableEnvironment, outside: VaultSurroundings): VaultNodes {
+function descriptionOf({ name, stacks }: DeployableEnvironment): VaultDescription {
   const description = stacks.vault.vaultDescription;
-  if (!description) {
-    throw new OperationError([
-      `'${name}-vault' must describe its server, got a stack without it; synthesize it anew with npm run synth`,
-    ]);
-  }
-  return new VaultNodes(name, description, outside.clients, outside.folder);
+  if (description) return description;
+  throw new OperationError([
+    `'${name}-vault' must describe its server, got a stack without it; synthesize it anew with npm run synth`,
+  ]);
+}
+
+function serverOf(environment: DeployableEnvironment, outside: VaultSurroundings): VaultNodes {
+  return new VaultNodes(environment.name, descriptionOf(environment), outside.clients, outside.folder);
 }
 
 /** A server whose keys are kept by people here. */
@@ -118,10 +123,16 @@ function keptServer(
   subcommand: Subcommand,
   outside: VaultSurroundings,
 ): VaultNodes {
+  keptDescription(environment, subcommand);
+  return serverOf(environment, outside);
+}
+
+/** Told before the authority's certificate is read, which may be missing. */
+function keptDescription(environment: DeployableEnvironment, subcommand: Subcommand): VaultDescription {
   const { name } = environment;
-  const nodes = serverOf(environment, outside);
-  const { mode } = nodes.description;
-  if (mode === 'configured') return nodes;
+  const description = descriptionOf(environment);
+  const { mode } = description;
+  if (mode === 'configured') return description;
   const [why, remedy] =
     mode === 'external'
       ? [

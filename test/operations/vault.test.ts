@@ -11,6 +11,8 @@ const MODES = {
   'shop-development': { ...DESCRIPTION, audit: [], development: true },
   'memory-development': { ...DESCRIPTION, mode: 'in-memory', development: true },
   'other-production': { ...DESCRIPTION, mode: 'external' },
+  'tls-production': { ...DESCRIPTION, ca: 'certificates/tls-production/ca.pem' },
+  'tls-external': { ...DESCRIPTION, mode: 'external', ca: 'certificates/tls-external/ca.pem' },
   'old-production': undefined,
 };
 const before = process.cwd();
@@ -104,6 +106,26 @@ test.each(['init', 'unseal', 'root', 'operator'])('fails to %s what has no keys 
     exitCode: 2,
   });
   expect(server.requests).toEqual([]);
+});
+
+test.each([
+  ['tls-production', ['--development'], "'--development' must be for a development environment"],
+  ['tls-external', [], "'vault init' must be for a server with keys of its own, got that of tls-external"],
+])('fails for %s before it misses the certificate of the authority', async (environment, flags, problem) => {
+  const { outside, vault: server } = surroundings();
+  expect(await problemsOf(vault(['init', environment, ...flags], outside))).toEqual({
+    problems: [expect.stringContaining(problem)],
+    exitCode: 2,
+  });
+  expect(server.requests).toEqual([]);
+});
+
+test('fails without the certificate of the authority where nothing else is wrong', async () => {
+  const { outside } = surroundings();
+  const init = vault(['init', 'tls-production', '--print-shares-in-clear'], outside);
+  expect((await problemsOf(init)).problems).toEqual([
+    expect.stringContaining("'ca' of tls-production must be a file that can be read"),
+  ]);
 });
 
 test('fails where the stack does not describe its server', async () => {
