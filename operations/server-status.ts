@@ -4,6 +4,9 @@ import type { SealStatus, VaultNode, VaultNodes } from './vault-nodes';
 import type { VaultSurroundings } from './vault-surroundings';
 import { votersIn } from './voters';
 
+/** Vault asks for `sudo` there. */
+const AUDIT = 'sys/audit';
+
 /** One node, as it is now. */
 export interface NodeStatus extends Partial<SealStatus> {
   readonly address: string;
@@ -22,11 +25,15 @@ export interface ServerStatus {
   readonly nodes: readonly NodeStatus[];
   /** Raft's voters, where the token in `VAULT_TOKEN` may read them. */
   readonly voters?: number;
-  readonly audit: {
-    /** Whether the server says so; it is only declared otherwise. */
-    readonly isFromServer: boolean;
-    readonly devices: readonly string[];
-  };
+  readonly audit: AuditStatus;
+}
+
+export interface AuditStatus {
+  /** Whether the server says so; it is only declared otherwise. */
+  readonly isFromServer: boolean;
+  readonly devices: readonly string[];
+  /** Why it is only declared: what was tried, and which token would show it. */
+  readonly reason?: string;
 }
 
 /** Asks all nodes of a server, and with the operator's token what nobody else may know. */
@@ -35,17 +42,38 @@ export async function serverStatus(nodes: VaultNodes, outside: VaultSurroundings
   const token = outside.machine.variables.VAULT_TOKEN;
   const open = nodes.all.find((_, i) => statuses[i]?.sealed === false);
   const ask = async (path: string) => (token && open ? answerOf(open, path, token) : undefined);
-  const devices = await ask('sys/audit');
+  const audit = auditStatus(nodes, await ask(AUDIT), { token, isOpen: open !== undefined });
   const raft = await ask('sys/storage/raft/configuration');
   return {
     environment: nodes.environment,
     nodes: statuses,
     ...(raft?.status === 200 && { voters: votersIn(raft.data) }),
-    audit:
-      devices?.status === 200
-        ? { isFromServer: true, devices: Object.keys(devices.data).map((name) => name.replace(/\/$/, '')) }
-        : { isFromServer: false, devices: nodes.description.audit.map(({ path }) => path) },
+    audit,
   };
+}
+
+function auditStatus(
+  { environment, description, program }: VaultNodes,
+  answer: VaultAnswer | undefined,
+  { token, isOpen }: { readonly token: string | undefined; readonly isOpen: boolean },
+): AuditStatus {
+  if (answer?.status === 200) {
+    return { isFromServer: true, devices: Object.keys(answer.data).map((name) => name.replace(/\/$/, '')) };
+  }
+  const { mode, audit_enabled_by: by } = description;
+  // Where Terraform has the devices the operator may list them; elsewhere that right would be for this alone.
+  const way =
+    mode === 'configured' && by === 'configuration'
+      ? `a root token shows them: npm run vault -- root ${environment} -- ${program} audit list`
+      : `a token with read and sudo at ${AUDIT} shows them`;
+  const reason = !isOpen
+    ? 'no unsealed node answers'
+    : !token
+      ? `no token in VAULT_TOKEN; ${way}`
+      : answer?.status === 403
+        ? `${AUDIT} refuses the token in VAULT_TOKEN, which has ended or has no right there; ${way}`
+        : `${AUDIT} ${answer ? `answers ${answer.status}` : 'gives no answer'}`;
+  return { isFromServer: false, devices: description.audit.map(({ path }) => path), reason };
 }
 
 /**

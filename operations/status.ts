@@ -1,10 +1,9 @@
+import { endsSoon } from '../constructs/certificate-problems';
 import { exitCodeOf, type NodeStatus, type ServerStatus, serverStatus } from './server-status';
 import type { VaultNodes } from './vault-nodes';
 import type { VaultSurroundings } from './vault-surroundings';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** From here on a certificate should be renewed. */
-const SOON_DAYS = 30;
 
 /**
  * Prints how a server is: one column a node.
@@ -57,7 +56,7 @@ function rowsOf({ nodes, voters, audit }: ServerStatus, now: number): Row[] {
     ...(voters === undefined ? [] : [everywhere('raft voters', String(voters))]),
     everywhere(
       'audit devices',
-      `${audit.devices.join(', ') || 'none'}${audit.isFromServer ? '' : ' (declared; set VAULT_TOKEN to ask the server)'}`,
+      `${audit.devices.join(', ') || 'none'}${audit.reason ? ` (declared: ${audit.reason})` : ''}`,
     ),
   ];
 }
@@ -73,10 +72,11 @@ function availabilityCell({ isActive, leader }: NodeStatus): string {
 
 function certificateCell({ certificateEnd, address }: NodeStatus, now: number): string {
   if (!certificateEnd) return address.startsWith('http:') ? 'no TLS' : 'none served';
-  const days = Math.floor((new Date(certificateEnd).getTime() - now) / DAY_MS);
+  const end = new Date(certificateEnd);
+  const days = Math.floor((end.getTime() - now) / DAY_MS);
   const date = certificateEnd.slice(0, 10);
   if (days < 0) return `${date}, it has ended`;
-  return `${date}, in ${days} days${days < SOON_DAYS ? ': renew it' : ''}`;
+  return `${date}, in ${days} days${endsSoon(end, new Date(now)) ? ': renew it' : ''}`;
 }
 
 function yesOrNo(value: boolean | undefined): string {

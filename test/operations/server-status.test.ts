@@ -1,4 +1,5 @@
 import { exitCodeOf, type NodeStatus, serverStatus } from '../../operations/server-status';
+import { NoAnswer } from '../../operations/vault-client';
 import { FakeMachine, READY } from './fakes';
 import { type SceneProps, scene } from './vault-fakes';
 
@@ -67,20 +68,49 @@ test('asks the server about audit and voters with the token of VAULT_TOKEN', asy
   });
 });
 
+const ROOT_SHOWS = 'a root token shows them: npm run vault -- root shop-production -- bao audit list';
+const RIGHT_SHOWS = 'a token with read and sudo at sys/audit shows them';
+const REFUSED = 'sys/audit refuses the token in VAULT_TOKEN, which has ended or has no right there';
+
 test.each([
-  ['no token', {}],
-  ['a token that may not', { VAULT_TOKEN: 'other' }],
-])('tells what is declared with %s', async (_what, variables) => {
-  const { ask } = server({ variables });
-  const { voters, audit } = await ask();
+  ['no token', {}, {}, `no token in VAULT_TOKEN; ${ROOT_SHOWS}`],
+  ['a token that may not', { VAULT_TOKEN: 'other' }, {}, `${REFUSED}; ${ROOT_SHOWS}`],
+  [
+    'no token where Terraform has the devices',
+    {},
+    { audit_enabled_by: 'api' },
+    `no token in VAULT_TOKEN; ${RIGHT_SHOWS}`,
+  ],
+  [
+    'a token that may not at a server of others',
+    { VAULT_TOKEN: 'other' },
+    { mode: 'external' },
+    `${REFUSED}; ${RIGHT_SHOWS}`,
+  ],
+] as const)('tells what is declared with %s, and why', async (_what, variables, description, reason) => {
+  const set = server({ variables, description });
+  const { voters, audit } = await set.ask();
   expect(voters).toBeUndefined();
-  expect(audit).toEqual({ isFromServer: false, devices: ['file', 'stdout'] });
+  expect(audit).toEqual({ isFromServer: false, devices: ['file', 'stdout'], reason });
+});
+
+test.each([
+  ['answers 500', { status: 500 }],
+  ['gives no answer', 'silent'],
+] as const)('tells what is declared where the server %s', async (what, given) => {
+  const set = server({ variables: { VAULT_TOKEN: 'other' } });
+  set.vault.intercept = ({ path }) => {
+    if (path !== 'sys/audit') return undefined;
+    if (given === 'silent') throw new NoAnswer('https://127.0.0.1:8200', 'unreachable', 'silence for 10 s');
+    return given;
+  };
+  expect((await set.ask()).audit.reason).toBe(`sys/audit ${what}`);
 });
 
 test('sends the token to no node that is sealed', async () => {
   const { ask, vault } = server({ variables: { VAULT_TOKEN: 'hidden' } });
   vault.restart();
-  await ask();
+  expect((await ask()).audit.reason).toBe('no unsealed node answers');
   expect(vault.authenticated).toEqual([]);
 });
 

@@ -24,7 +24,7 @@ test('shows a column for each node', async () => {
     storage            raft                    raft                               raft
     high availability  active                  standby of https://127.0.0.1:8200
     certificate ends   2030-04-01, in 90 days  2030-01-30, in 29 days: renew it   2029-12-31, it has ended
-    audit devices      file, stdout (declared; set VAULT_TOKEN to ask the server)
+    audit devices      file, stdout (declared: no token in VAULT_TOKEN; a root token shows them: npm run vault -- root shop-production -- bao audit list)
     "
   `);
 });
@@ -42,7 +42,7 @@ test('shows what a node does not say, and why', async () => {
     storage            no answer
     high availability  no answer
     certificate ends   2030-04-01, in 90 days
-    audit devices      file, stdout (declared; set VAULT_TOKEN to ask the server)
+    audit devices      file, stdout (declared: no unsealed node answers)
     "
   `);
   expect(said).toEqual([expect.stringMatching(/^error: 'vault' of shop-production must answer/)]);
@@ -62,7 +62,7 @@ test('shows that nothing is initialised, without TLS', async () => {
     storage            raft
     high availability
     certificate ends   no TLS
-    audit devices      none (declared; set VAULT_TOKEN to ask the server)
+    audit devices      none (declared: no unsealed node answers)
     "
   `);
 });
