@@ -13,9 +13,9 @@ import { CertificateFiles } from './certificate-files';
 import type { CertificateFolder } from './certificate-folder';
 import { forgeableHashOf, STRONG_KEY, weakKeyOf } from './certificate-strength';
 
-/** Below this, an end is a warning. */
-const WARNING_DAYS = 30;
 const DAY_MS = 24 * 60 * 60 * 1000;
+/** From here on an end is a warning. */
+const SOON_MS = 30 * DAY_MS;
 const SERVER_AUTH = '1.3.6.1.5.5.7.3.1';
 const ANY_USAGE = '2.5.29.37.0';
 
@@ -25,7 +25,7 @@ export interface CertificateFindings {
   readonly missing: boolean;
   /** Why a server or its clients would refuse them. */
   readonly problems: readonly string[];
-  /** What will be a problem within 30 days. */
+  /** What will be a problem soon, see {@link endsSoon}. */
   readonly warnings: readonly string[];
 }
 
@@ -176,13 +176,18 @@ class Findings {
       );
     } else if (left < 0) {
       this.problem(`'${file}' must be valid now, got '${name}', which ended on ${dayOf(end)}; ${remedy}`);
-    } else if (left <= WARNING_DAYS * DAY_MS) {
+    } else if (endsSoon(end, this.now)) {
       const days = Math.floor(left / DAY_MS);
       this.warnings.push(
         `'${file}' must be renewed before ${dayOf(end)}, got ${days === 1 ? '1 day' : `${days} days`} left for '${name}'; ${remedy}`,
       );
     }
   }
+}
+
+/** Whether a certificate should be renewed: in its last 30 days, and when it has ended. */
+export function endsSoon(end: Date, now: Date): boolean {
+  return end.getTime() - now.getTime() <= SOON_MS;
 }
 
 /** As clients decide it: alternative names alone, and a wildcard for one whole label. */

@@ -1,6 +1,13 @@
+export type DistributionKind = 'vault' | 'openbao';
+
+/** What people call each, and the command of its server, agent and CLI. */
+export const DISTRIBUTIONS = {
+  vault: { name: 'HashiCorp Vault', binary: 'vault' },
+  openbao: { name: 'OpenBao', binary: 'bao' },
+} as const satisfies Readonly<Record<DistributionKind, { readonly name: string; readonly binary: string }>>;
+
 interface DistributionNames {
-  readonly kind: 'vault' | 'openbao';
-  readonly binary: string;
+  readonly kind: DistributionKind;
   readonly home: string;
   readonly configurationVariable: string;
   readonly entrypointVariables: Readonly<Record<string, string>>;
@@ -13,9 +20,8 @@ interface DistributionNames {
 export class Distribution {
   /** HashiCorp Vault, such as `hashicorp/vault:1.15.0`. */
   public static vault(image: string): Distribution {
-    return new Distribution('HashiCorp Vault', image, {
+    return new Distribution(image, {
       kind: 'vault',
-      binary: 'vault',
       home: '/vault',
       configurationVariable: 'VAULT_LOCAL_CONFIG',
       entrypointVariables: { SKIP_CHOWN: 'true', SKIP_SETCAP: 'true' },
@@ -24,9 +30,8 @@ export class Distribution {
 
   /** OpenBao, such as `openbao/openbao:2.5.5`. */
   public static openBao(image: string): Distribution {
-    return new Distribution('OpenBao', image, {
+    return new Distribution(image, {
       kind: 'openbao',
-      binary: 'bao',
       home: '/openbao',
       configurationVariable: 'BAO_LOCAL_CONFIG',
       entrypointVariables: { SKIP_CHOWN: 'true' },
@@ -40,18 +45,22 @@ export class Distribution {
   public readonly user = '100:1000';
 
   private constructor(
-    public readonly name: string,
     public readonly image: string,
     private readonly names: DistributionNames,
   ) {}
 
-  public get kind(): 'vault' | 'openbao' {
+  public get kind(): DistributionKind {
     return this.names.kind;
+  }
+
+  /** For people. */
+  public get name(): string {
+    return DISTRIBUTIONS[this.kind].name;
   }
 
   /** The command of server, agent and CLI. */
   public get binary(): string {
-    return this.names.binary;
+    return DISTRIBUTIONS[this.kind].binary;
   }
 
   /** Where the official entrypoint looks for the server's configuration. */
@@ -94,6 +103,6 @@ export class Distribution {
 
   /** The same software from another image: a mirror, or another version. */
   public withImage(image: string): Distribution {
-    return new Distribution(this.name, image, this.names);
+    return new Distribution(image, this.names);
   }
 }

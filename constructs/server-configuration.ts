@@ -1,3 +1,4 @@
+import { LOCKOUT } from '../policies/lockout';
 import type { AuditDevice } from './audit-device';
 import type { Distribution } from './distribution';
 import type { Listener } from './listener';
@@ -84,9 +85,9 @@ export function serverConfiguration(props: ServerConfigurationProps): string {
     ...(props.passwords
       ? [
           block('user_lockout "userpass"', {
-            lockout_threshold: '5',
-            lockout_duration: '15m',
-            lockout_counter_reset: '15m',
+            lockout_threshold: LOCKOUT.threshold,
+            lockout_duration: LOCKOUT.duration,
+            lockout_counter_reset: LOCKOUT.duration,
           }),
         ]
       : []),

@@ -1,10 +1,12 @@
+import type { DistributionKind } from './distribution';
+
 /**
  * What the commands for people need to know about a server, written as the local value `vault` into its stack.
  * Terraform ignores it. Nothing in it is secret.
  */
 export interface VaultDescription {
   /** HashiCorp Vault and OpenBao differ in how audit devices are enabled. */
-  readonly distribution: 'vault' | 'openbao';
+  readonly distribution: DistributionKind;
   /**
    * `in-memory`: a development server that initialises and unseals itself. `configured`: must be initialised and
    * unsealed. `external`: somebody else runs it.

@@ -1,4 +1,5 @@
 import { OPERATOR_POLICY, type OperatorAccessDescription } from '../constructs/vault-description';
+import { LOCKOUT } from '../policies/lockout';
 import { OperationError } from './operation-error';
 import type { OperatorPasswords } from './operator-passwords';
 import type { RootToken } from './root-token';
@@ -7,11 +8,11 @@ import type { VaultSurroundings } from './vault-surroundings';
 type Userpass = Extract<OperatorAccessDescription, { type: 'userpass' }>;
 type Jwt = Extract<OperatorAccessDescription, { type: 'jwt' }>;
 
-/** Wrong passwords, and for how long nobody gets in after them. */
-const LOCKOUT = {
-  lockout_threshold: '5',
-  lockout_duration: '15m',
-  lockout_counter_reset_duration: '15m',
+/** {@link LOCKOUT} in the words of the API, which are not those of the configuration. */
+const USER_LOCKOUT = {
+  lockout_threshold: LOCKOUT.threshold,
+  lockout_duration: LOCKOUT.duration,
+  lockout_counter_reset_duration: LOCKOUT.duration,
   lockout_disable: false,
 };
 
@@ -59,7 +60,7 @@ async function setUpUsers(
   { passwords, newPasswordFor = [], say }: OperatorAccessOptions,
 ): Promise<void> {
   const tuned = await root.request('POST', `sys/auth/${path}/tune`, {
-    body: { user_lockout_config: LOCKOUT },
+    body: { user_lockout_config: USER_LOCKOUT },
   });
   if (tuned.status >= 300) {
     say(`warning: auth/${path} locks nobody out after wrong passwords: ${tuned.errors.join('; ')}`);

@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import { CertificateFiles } from '../constructs/certificate-files';
+import { DISTRIBUTIONS } from '../constructs/distribution';
 import { OPERATOR_POLICY, type OperatorAccessDescription } from '../constructs/vault-description';
 import { CredentialsFile } from './credentials';
 import type { Variables } from './machine';
@@ -68,7 +69,7 @@ function loginCommand(
   access: OperatorAccessDescription,
   { distribution, addresses: [address], ca }: NamedServer['description'],
 ): string {
-  const program = distribution === 'openbao' ? 'bao' : 'vault';
+  const program = DISTRIBUTIONS[distribution].binary;
   const server = `-address=${address}${ca ? ` -ca-cert=${ca}` : ''}`;
   return access.type === 'userpass'
     ? `${program} login ${server} -token-only -method=userpass -path=${access.path} username=${access.users[0]}`

@@ -1,13 +1,8 @@
-import type { VaultDescription } from '../constructs/vault-description';
+import { DISTRIBUTIONS } from '../constructs/distribution';
 import { type Waiting, waitFor } from './clock';
 import { OperationError } from './operation-error';
 import type { SealStatus, VaultNode, VaultNodes } from './vault-nodes';
 import { initCommand, sealedProblem, uninitialisedProblem, unsealCommand } from './vault-problems';
-
-const NAMES: Readonly<Record<VaultDescription['distribution'], string>> = {
-  vault: 'Vault',
-  openbao: 'OpenBao',
-};
 
 /** A seal that needs no people opens within this. */
 const UNSEALING = { patienceMs: 30_000, everyMs: 500 };
@@ -51,7 +46,7 @@ export async function serverState(nodes: VaultNodes, waiting?: Waiting): Promise
   const summary = [
     'unsealed',
     ...(nodes.all.length > 1 ? [`${unsealed} of ${nodes.all.length} nodes`] : []),
-    `${NAMES[nodes.description.distribution]} ${first.status?.version ?? ''}`,
+    `${DISTRIBUTIONS[nodes.description.distribution].name} ${first.status?.version ?? ''}`,
   ].join(', ');
   // What the first one lacks the others mostly lack too.
   if (first.problem !== undefined) {

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { BackendType } from '../constructs/stack-backend';
 import type { VaultDescription } from '../constructs/vault-description';
-import type { TerraformJson } from '../policies/terraform-json';
+import { preventsDestroy, type TerraformJson } from '../policies/terraform-json';
 import type { NamedContainer } from './container-names';
 import type { DeclaredNetwork } from './subnets';
 
@@ -188,10 +188,7 @@ export class StackFile {
   public get protectedResources(): Readonly<Record<string, number>> {
     const counts: Record<string, number> = {};
     for (const [type, blocks] of Object.entries(this.terraform.resource ?? {})) {
-      const count = Object.values(blocks).filter(({ lifecycle }) => {
-        const { prevent_destroy: prevents = false } = (lifecycle ?? {}) as { prevent_destroy?: unknown };
-        return prevents !== false;
-      }).length;
+      const count = Object.values(blocks).filter(preventsDestroy).length;
       if (count > 0) counts[type] = count;
     }
     return counts;

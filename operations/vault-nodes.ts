@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { DISTRIBUTIONS } from '../constructs/distribution';
 import type { VaultDescription } from '../constructs/vault-description';
 import { type Waiting, waitFor } from './clock';
 import { OperationError } from './operation-error';
@@ -86,7 +87,7 @@ export class VaultNodes implements NamedServer {
 
   /** The server's own program, for those who are told what to type. */
   public get program(): string {
-    return this.description.distribution === 'openbao' ? 'bao' : 'vault';
+    return DISTRIBUTIONS[this.description.distribution].binary;
   }
 
   public get first(): VaultNode {

@@ -41,11 +41,9 @@ export class TerraformBlock {
     return `${this.kind === 'resource' ? '' : `${this.kind}.`}${this.type}.${this.label}`;
   }
 
-  /** Whether Terraform refuses to destroy it. What is not plainly `false` counts as yes. */
+  /** See {@link preventsDestroy}. */
   public get preventsDestroy(): boolean {
-    return [this.attributes.lifecycle ?? []]
-      .flat()
-      .some((one) => ((one as Attributes).prevent_destroy ?? false) !== false);
+    return preventsDestroy(this.attributes);
   }
 
   /** Whether Terraform takes it over, and fails where it is not there yet. */
@@ -120,6 +118,11 @@ export class TerraformBlock {
     if (!Object.hasOwn(blocks, type) || !Object.hasOwn(blocks[type] ?? {}, name)) return undefined;
     return new TerraformBlock(this.stack, 'resource', type, name, blocks[type]?.[name] ?? {});
   }
+}
+
+/** Whether Terraform refuses to destroy a resource. What is not plainly `false` counts as yes. */
+export function preventsDestroy({ lifecycle }: Attributes): boolean {
+  return [lifecycle ?? []].flat().some((one) => ((one as Attributes).prevent_destroy ?? false) !== false);
 }
 
 /** Everything of a stack that belongs to Terraform's Vault provider. */

@@ -1,11 +1,12 @@
 import type { Construct } from 'constructs';
+import { DISTRIBUTIONS, type DistributionKind } from '../constructs/distribution';
 import type { Port } from '../constructs/port';
 import { ValidationError } from '../constructs/validation-error';
 
 /** What differs between the users of one declaration. Keys are names of services and workers' services. */
 interface InputValues {
   /** `openbao` or `vault`; needed when the image of `vault` is of the other distribution. */
-  readonly distribution?: 'openbao' | 'vault';
+  readonly distribution?: DistributionKind;
   /** Image by service; the server is `vault`. */
   readonly images?: Readonly<Record<string, string>>;
   /** Host port by service, or by `service:containerPort` where it has several. */
@@ -32,7 +33,7 @@ const RULES: {
   };
 } = {
   distribution: {
-    fits: (value) => value === 'vault' || value === 'openbao',
+    fits: (value) => typeof value === 'string' && Object.hasOwn(DISTRIBUTIONS, value),
     text: `"vault" or "openbao"`,
     remedy: 'write the one that the image of the server is of',
   },
@@ -96,7 +97,7 @@ export class Inputs {
     scope.node.addValidation({ validate: () => this.problems() });
   }
 
-  public get distribution(): 'openbao' | 'vault' | undefined {
+  public get distribution(): DistributionKind | undefined {
     return this.values.distribution;
   }
 

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { Distribution } from '../constructs/distribution';
+import { DISTRIBUTIONS, Distribution } from '../constructs/distribution';
 import { ValidationError } from '../constructs/validation-error';
 import type { Inputs } from './inputs';
 
@@ -21,6 +21,6 @@ export function serverDistribution(scope: Construct, declared: Distribution, inp
 
 /** Only of the well-known names can be said whose they are; a mirror may call them anything. */
 function programOf(image: string): string | undefined {
-  if (/(^|\/)openbao[/:@-]/.test(image)) return 'bao';
-  return /(^|\/)hashicorp\/vault[:@]/.test(image) ? 'vault' : undefined;
+  if (/(^|\/)openbao[/:@-]/.test(image)) return DISTRIBUTIONS.openbao.binary;
+  return /(^|\/)hashicorp\/vault[:@]/.test(image) ? DISTRIBUTIONS.vault.binary : undefined;
 }
