@@ -8,6 +8,9 @@ import type { VaultSurroundings } from './vault-surroundings';
 /** A server that elects a leader answers soon. */
 const REVOCATION = { patienceMs: 60_000, everyMs: 1_000 };
 
+/** How long a command has at most: one may be killed, and nobody is left then to revoke its token. */
+const SHORT_LIVED = { ttl: '1h', explicit_max_ttl: '1h', renewable: false };
+
 /** A root token, for as short as possible: what uses one does so in {@link asRoot}. It is never shown. */
 export class RootToken {
   /** Whether the server took it: that it refuses it later is no proof otherwise. */
@@ -69,6 +72,39 @@ export class RootToken {
     throw new OperationError([
       refusalProblem(what, answer, `mend it, then run npm run vault -- operator ${this.nodes.environment}`),
     ]);
+  }
+
+  /**
+   * Another one in its place, which ends by itself within an hour. What a quorum makes never does; it is revoked here.
+   * @throws OperationError when there is none, or this one may be alive
+   */
+  public async exchange(): Promise<RootToken> {
+    const endless = new RootToken(this.nodes, this.node, this.value, { ...this.outside, say: () => {} });
+    let made: RootToken | undefined;
+    try {
+      return await asRoot(endless, async () => {
+        made = await endless.shortLived(this.outside);
+        return made;
+      });
+    } catch (error) {
+      if (!made) throw error;
+      return asRoot(made, () => Promise.reject(error));
+    }
+  }
+
+  /** An orphan, since it lives on when this one is revoked. */
+  private async shortLived(outside: RootToken['outside']): Promise<RootToken> {
+    const what = `'root token' of ${this.environment} must be exchanged for one that ends`;
+    const { body } = await this.must(what, 'POST', 'auth/token/create-orphan', {
+      policies: ['root'],
+      display_name: 'root',
+      ...SHORT_LIVED,
+    });
+    const token = (body.auth as { readonly client_token?: unknown } | undefined)?.client_token;
+    if (typeof token === 'string' && token !== '') {
+      return new RootToken(this.nodes, this.node, token, outside);
+    }
+    throw new OperationError([`${what}, got an answer without one; try again`]);
   }
 
   /**

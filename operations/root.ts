@@ -9,7 +9,7 @@ import type { VaultSurroundings } from './vault-surroundings';
 
 /**
  * Runs a command with a one-off root token from a quorum of holders, and revokes it afterwards, also when the
- * command fails and when somebody ends this one.
+ * command fails and when somebody ends this one. Where nobody can, as after a kill -9, it ends within an hour.
  *
  * @param command its program and arguments; a shell where there is none
  * @returns the exit code of the command
@@ -22,13 +22,16 @@ export async function root(
 ): Promise<number> {
   const { machine, input, say, signal } = outside;
   const [program, ...args] = command.length > 0 ? command : shell(nodes, outside);
-  const token = await generateRoot(nodes, (question) => input.line(question), outside, options);
+  const endless = await generateRoot(nodes, (question) => input.line(question), outside, options);
   // The command gets the terminal as it was.
   input.close();
+  const token = await endless.exchange();
   return asRoot(token, async () => {
     await token.verify();
     endIfAsked(signal);
-    say(`${nodes.environment}: a root token for ${program}, revoked when that ends`);
+    say(
+      `${nodes.environment}: a root token for ${program}, for an hour at most; it is revoked when that ends`,
+    );
     return machine.attach(program as string, args, { variables: variablesOf(nodes, token) }).catch(() => {
       throw new OperationError(
         [`'command' must be a program of this machine, got '${program}'; install it, or correct its name`],

@@ -18,7 +18,7 @@ export function usage(): string {
   operator  from a quorum: brings policy and operators in line, prints a token for VAULT_TOKEN
               --new-password USER                               of an operator who has one
               --restart                                         cancels what somebody else has begun
-  root      from a quorum: runs a command with a root token, and revokes it
+  root      from a quorum: runs a command with a root token, and revokes it; it ends within an hour anyway
               -- COMMAND                                        a shell without one
               --restart
   policy    prints the policy that an operator needs, for the administrator of somebody else's server

@@ -18,6 +18,12 @@ test('runs the command with the token and the address, and revokes it', async ()
   set.machine.attach = async (program, args, options) => {
     alive.push({ program, args, variables: options?.variables, closed: set.input.closed });
     expect(set.vault.rootTokens).toEqual([options?.variables?.VAULT_TOKEN]);
+    // What a quorum makes has no end.
+    expect(set.vault.tokens.get(set.vault.rootTokens[0] ?? '')?.given).toMatchObject({
+      ttl: '1h',
+      explicit_max_ttl: '1h',
+      renewable: false,
+    });
     return 0;
   };
   const [token] = [expect.stringMatching(/^s\./)];
@@ -39,7 +45,7 @@ test('runs the command with the token and the address, and revokes it', async ()
   ]);
   expect(set.vault.rootTokens).toEqual([]);
   expect(set.said.slice(-2)).toEqual([
-    'shop-production: a root token for vault, revoked when that ends',
+    'shop-production: a root token for vault, for an hour at most; it is revoked when that ends',
     'shop-production: the root token is revoked, and the server refuses it',
   ]);
 });
@@ -82,6 +88,34 @@ test('fails with a program that there is not, and revokes the token', async () =
     exitCode: 127,
   });
   expect(vault.rootTokens).toEqual([]);
+});
+
+test.each([
+  ['is refused', { status: 400, errors: ['no'] }, "must be exchanged for one that ends, got 400 'no'"],
+  ['is not in the answer', { status: 200 }, 'must be exchanged for one that ends, got an answer without one'],
+])('fails where a token that ends %s, and revokes the one that does not', async (_what, answer, problem) => {
+  const { nodes, outside, vault, machine } = server();
+  vault.intercept = ({ path: asked }) => (asked === 'auth/token/create-orphan' ? answer : undefined);
+  expect((await problemsOf(root(nodes, ['true'], outside))).problems).toEqual([
+    expect.stringContaining(problem),
+  ]);
+  expect(machine.attached).toEqual([]);
+  expect(vault.rootTokens).toEqual([]);
+});
+
+test('fails where the one without an end may be alive, and revokes the other', async () => {
+  const { nodes, outside, vault, machine } = server();
+  let endless: string | undefined;
+  vault.intercept = ({ path: asked, token }) => {
+    if (asked !== 'auth/token/revoke-self') return undefined;
+    endless ??= token;
+    return token === endless ? { status: 500 } : undefined;
+  };
+  expect((await problemsOf(root(nodes, ['true'], outside))).problems).toEqual([
+    expect.stringContaining("'root token' of shop-production must be revoked, got '200'; it may be alive"),
+  ]);
+  expect(machine.attached).toEqual([]);
+  expect(vault.rootTokens).toEqual([endless]);
 });
 
 test('does not begin when somebody asked it to end, and revokes the token', async () => {
