@@ -6,7 +6,7 @@ import { type TerraformJson, vaultBlocks, vaultProviders } from './terraform-jso
 
 /** What a token must be able to do somewhere. */
 export interface RequiredCapability {
-  /** An API path; `+` is one segment. */
+  /** An API path. */
   readonly path: string;
   readonly capabilities: readonly Capability[];
 }
@@ -171,12 +171,6 @@ export function refuseTooMuch({ path, capabilities, reason }: Rule, engines: Rea
   );
 }
 
-/** An engine's own configuration is no secret. */
 function readsFrom(path: string, engines: ReadonlySet<string>): boolean {
-  if (/[+*]/.test(path)) return [...engines].some((engine) => overlap(path, `${engine}/*`));
-  const segments = path.split('/');
-  return segments.some((_, i) => {
-    const engine = segments.slice(0, i).join('/');
-    return engines.has(engine) && path !== `${engine}/config`;
-  });
+  return [...engines].some((engine) => overlap(path, `${engine}/*`));
 }

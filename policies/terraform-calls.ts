@@ -25,8 +25,9 @@ export interface TerraformCalls {
 }
 
 /**
- * The calls of Terraform's Vault provider 5.6.0, by type of resource. Read in its source, then run: with these a
- * resource is created, read, changed and destroyed, and without any one of them something of that fails.
+ * The calls of Terraform's Vault provider 5.6.0, by type of resource, for those that the stacks make. Read in its
+ * source, then run: with these a resource is created, read, changed and destroyed, and without any one of them
+ * something of that fails.
  *
  * Vault asks for `create` only where the engine says whether the object exists (KV v2, roles of auth methods), and
  * for `update` in all other writes. A mount that gets another path would be moved with `sys/remount`, which is
@@ -41,11 +42,6 @@ const RESOURCES: Readonly<Record<string, (block: TerraformBlock) => TerraformCal
       destroy: [call('unmounts', path, 'delete')],
       engine,
     };
-  },
-
-  vault_kv_secret_backend_v2: (block) => {
-    const engine = block.name('mount', violationOfMountPath);
-    return { keep: [call('configures', `${engine}/config`, 'read', 'update')], engine };
   },
 
   vault_kv_secret_v2: (block) => {
@@ -77,12 +73,17 @@ const RESOURCES: Readonly<Record<string, (block: TerraformBlock) => TerraformCal
     };
   },
 
-  vault_auth_backend: (block) => authMethod(block.name('path')),
-
-  vault_jwt_auth_backend: (block) => {
+  // Vault asks for `sudo` wherever auth methods are enabled and disabled.
+  vault_auth_backend: (block) => {
     const path = block.name('path');
-    const { keep, destroy } = authMethod(path);
-    return { keep: [...keep, call('configures', `auth/${path}/config`, 'read', 'update')], destroy };
+    return {
+      keep: [
+        call('enables', `sys/auth/${path}`, 'update', 'sudo'),
+        call('looks up', `sys/mounts/auth/${path}`, 'read'),
+        call('tunes', `sys/mounts/auth/${path}/tune`, 'read', 'update'),
+      ],
+      destroy: [call('disables', `sys/auth/${path}`, 'delete', 'sudo')],
+    };
   },
 
   vault_approle_auth_backend_role: (block) => {
@@ -124,16 +125,6 @@ const RESOURCES: Readonly<Record<string, (block: TerraformBlock) => TerraformCal
     };
   },
 
-  vault_jwt_auth_backend_role: (block) => {
-    const method = block.name('backend');
-    const path = `auth/${method}/role/${block.name('role_name')}`;
-    return {
-      keep: [call('writes', path, 'create', 'read', 'update')],
-      destroy: [call('removes', path, 'delete')],
-      heldBy: `sys/auth/${method}`,
-    };
-  },
-
   vault_audit: (block) => {
     const path = `sys/audit/${block.name('path')}`;
     return {
@@ -145,20 +136,6 @@ const RESOURCES: Readonly<Record<string, (block: TerraformBlock) => TerraformCal
       destroy: [call('disables', path, 'delete', 'sudo')],
     };
   },
-
-  // Destroying it writes the defaults.
-  vault_raft_autopilot: () => ({
-    keep: [call('configures', 'sys/storage/raft/autopilot/configuration', 'read', 'update')],
-  }),
-
-  // Vault chooses the ids in the paths, so these reach every entity and every group.
-  vault_identity_entity: () => identity('entity'),
-  vault_identity_entity_alias: () => {
-    const { keep, destroy } = identity('entity-alias');
-    return { keep: [...keep, call('looks up', 'identity/lookup/entity', 'update')], destroy };
-  },
-  vault_identity_group: () => identity('group'),
-  vault_identity_group_alias: () => identity('group-alias'),
 };
 
 /**
@@ -212,26 +189,4 @@ export function terraformCalls(block: TerraformBlock): TerraformCalls {
 
 function call(purpose: string, path: string, ...capabilities: readonly Capability[]): TerraformCall {
   return { purpose, path, capabilities };
-}
-
-/** Vault asks for `sudo` wherever auth methods are enabled and disabled. */
-function authMethod(path: string): TerraformCalls & Required<Pick<TerraformCalls, 'destroy'>> {
-  return {
-    keep: [
-      call('enables', `sys/auth/${path}`, 'update', 'sudo'),
-      call('looks up', `sys/mounts/auth/${path}`, 'read'),
-      call('tunes', `sys/mounts/auth/${path}/tune`, 'read', 'update'),
-    ],
-    destroy: [call('disables', `sys/auth/${path}`, 'delete', 'sudo')],
-  };
-}
-
-function identity(kind: string): TerraformCalls & Required<Pick<TerraformCalls, 'destroy'>> {
-  return {
-    keep: [
-      call('writes', `identity/${kind}`, 'update'),
-      call('keeps', `identity/${kind}/id/+`, 'read', 'update'),
-    ],
-    destroy: [call('removes', `identity/${kind}/id/+`, 'delete')],
-  };
 }

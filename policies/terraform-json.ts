@@ -20,8 +20,6 @@ const DEFAULTS: Readonly<Record<string, Readonly<Record<string, { value: string 
   vault_approle_auth_backend_role_secret_id: { backend: { value: 'approle' } },
   vault_audit: { path: { of: 'type' } },
   vault_auth_backend: { path: { of: 'type' } },
-  vault_jwt_auth_backend: { path: { value: 'jwt' } },
-  vault_jwt_auth_backend_role: { backend: { value: 'jwt' } },
 };
 
 type NameRule = (name: string) => Violation | undefined;

@@ -23,7 +23,6 @@ const RESOURCES: [type: string, attributes: object, keep: string[], destroy: str
     ['sys/mounts/teams/pay: read update', 'sys/mounts/teams/pay/tune: update'],
     ['sys/mounts/teams/pay: delete'],
   ],
-  ['vault_kv_secret_backend_v2', { mount: 'apps' }, ['apps/config: read update'], []],
   [
     'vault_kv_secret_v2',
     SECRET,
@@ -59,17 +58,6 @@ const RESOURCES: [type: string, attributes: object, keep: string[], destroy: str
     ['sys/auth/approle: delete sudo'],
   ],
   [
-    'vault_jwt_auth_backend',
-    { path: 'ci' },
-    [
-      'sys/auth/ci: update sudo',
-      'sys/mounts/auth/ci: read',
-      'sys/mounts/auth/ci/tune: read update',
-      'auth/ci/config: read update',
-    ],
-    ['sys/auth/ci: delete sudo'],
-  ],
-  [
     'vault_approle_auth_backend_role',
     { role_name: 'shop' },
     ['auth/approle/role/shop: create read update', 'auth/approle/role/shop/role-id: read'],
@@ -88,45 +76,10 @@ const RESOURCES: [type: string, attributes: object, keep: string[], destroy: str
     ['auth/approle/role/shop/secret-id-accessor/destroy: update'],
   ],
   [
-    'vault_jwt_auth_backend_role',
-    { backend: 'ci', role_name: 'deploy' },
-    ['auth/ci/role/deploy: create read update'],
-    ['auth/ci/role/deploy: delete'],
-  ],
-  [
     'vault_audit',
     { type: 'file' },
     ['sys/audit/file: update sudo', 'sys/audit: read sudo'],
     ['sys/audit/file: delete sudo'],
-  ],
-  ['vault_raft_autopilot', {}, ['sys/storage/raft/autopilot/configuration: read update'], []],
-  [
-    'vault_identity_entity',
-    { name: 'shop' },
-    ['identity/entity: update', 'identity/entity/id/+: read update'],
-    ['identity/entity/id/+: delete'],
-  ],
-  [
-    'vault_identity_entity_alias',
-    { name: 'shop' },
-    [
-      'identity/entity-alias: update',
-      'identity/entity-alias/id/+: read update',
-      'identity/lookup/entity: update',
-    ],
-    ['identity/entity-alias/id/+: delete'],
-  ],
-  [
-    'vault_identity_group',
-    { name: 'shop' },
-    ['identity/group: update', 'identity/group/id/+: read update'],
-    ['identity/group/id/+: delete'],
-  ],
-  [
-    'vault_identity_group_alias',
-    { name: 'shop' },
-    ['identity/group-alias: update', 'identity/group-alias/id/+: read update'],
-    ['identity/group-alias/id/+: delete'],
   ],
 ];
 
@@ -152,7 +105,6 @@ test.each<[string, object, Pick<TerraformCalls, 'engine' | 'heldBy'>]>([
   ['vault_mount', { path: 'apps' }, { engine: 'apps' }],
   ['vault_kv_secret_v2', SECRET, { engine: 'apps', heldBy: 'sys/mounts/apps' }],
   ['vault_approle_auth_backend_role', { role_name: 'shop' }, { heldBy: 'sys/auth/approle' }],
-  ['vault_jwt_auth_backend_role', { role_name: 'shop' }, { heldBy: 'sys/auth/jwt' }],
   ['vault_policy', { name: 'shop' }, {}],
 ])('%s %j is in %j', (type, attributes, expected) => {
   const { engine, heldBy } = callsOf('resource', type, attributes);
@@ -251,7 +203,6 @@ test.each([
   ['vault_auth_backend', 'path', { type: 'approle' }],
   ['vault_approle_auth_backend_role', 'role_name', {}],
   ['vault_approle_auth_backend_role', 'backend', { role_name: 'shop' }],
-  ['vault_jwt_auth_backend_role', 'role_name', {}],
   ['vault_audit', 'path', { type: 'file' }],
 ])('fails on a %s whose %s would reach more than one path', (type, attribute, attributes) => {
   for (const wide of ['+', '*', 'a*', 'a/+', '+/a', 'a/../b', '/a', 'a/', 'a//b', 'a b', 'a"', '']) {

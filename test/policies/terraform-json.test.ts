@@ -47,7 +47,6 @@ describe('text', () => {
   const others = {
     vault_mount: { apps: { path: 'apps' }, same: { path: '${vault_mount.apps.path}' } },
     vault_auth_backend: { 'approle-1': { type: 'approle' }, own: { type: 'approle', path: 'robots' } },
-    vault_jwt_auth_backend: { ci: {} },
     vault_audit: { file: { type: 'file' } },
   };
 
@@ -59,7 +58,6 @@ describe('text', () => {
     ['${vault_mount.apps.path}-${vault_mount.apps.path}/x', 'apps-apps/x'],
     ['${vault_auth_backend.own.path}', 'robots'],
     ['${vault_auth_backend.approle-1.path}', 'approle'],
-    ['${vault_jwt_auth_backend.ci.path}', 'jwt'],
     ['${vault_audit.file.path}', 'file'],
   ])('%p is %p', (written, expected) => {
     expect(policyNamed(written, others).literal('name')).toBe(expected);
