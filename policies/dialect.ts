@@ -1,0 +1,83 @@
+import type { AnyCapability } from './capability';
+
+/** Where the servers that speak Vault's API differ in what a policy may say and how it decides. */
+export interface Dialect {
+  readonly name: DialectName;
+  readonly title: string;
+  /** What a rule may allow, besides `deny`. Any other word is an error. */
+  readonly capabilities: readonly AnyCapability[];
+  /** What else may stand in a `path` block. Any other word is an error. */
+  readonly attributes: readonly string[];
+  /**
+   * Which of two paths a listing of `apps/` is first looked up by, where no rule names it exactly: `apps/`, or `apps`.
+   * The rule that is found first decides, so a deny of `apps/*` holds in one dialect and is passed by in the other.
+   */
+  readonly listsWithSlashFirst: boolean;
+  /** Whether `scan` is looked up by the path without its slash as well, as `list` is. */
+  readonly scansWithoutSlash: boolean;
+  /** Whether the values of a list parameter are compared one by one, and not the list as a whole. */
+  readonly comparesListElements: boolean;
+}
+
+export const DIALECT_NAMES = ['vault', 'openbao', 'openbao-2.5'] as const;
+export type DialectName = (typeof DIALECT_NAMES)[number];
+
+const COMMON_CAPABILITIES: readonly AnyCapability[] = [
+  'create',
+  'read',
+  'update',
+  'patch',
+  'delete',
+  'list',
+  'sudo',
+];
+const COMMON_ATTRIBUTES: readonly string[] = [
+  'policy',
+  'capabilities',
+  'allowed_parameters',
+  'denied_parameters',
+  'required_parameters',
+  'min_wrapping_ttl',
+  'max_wrapping_ttl',
+  'mfa_methods',
+  'control_group',
+];
+
+const VAULT: Dialect = {
+  name: 'vault',
+  title: 'HashiCorp Vault',
+  capabilities: [...COMMON_CAPABILITIES, 'subscribe', 'recover'],
+  attributes: [...COMMON_ATTRIBUTES, 'subscribe_event_types'],
+  listsWithSlashFirst: false,
+  scansWithoutSlash: false,
+  comparesListElements: true,
+};
+
+const OPENBAO: Dialect = {
+  name: 'openbao',
+  title: 'OpenBao from 2.6',
+  capabilities: [...COMMON_CAPABILITIES, 'scan'],
+  attributes: [
+    ...COMMON_ATTRIBUTES.filter((one) => one !== 'control_group'),
+    'comment',
+    'expiration',
+    'pagination_limit',
+    'list_scan_response_keys_filter_path',
+  ],
+  listsWithSlashFirst: true,
+  scansWithoutSlash: true,
+  comparesListElements: false,
+};
+
+/** By name. */
+export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
+  vault: VAULT,
+  openbao: OPENBAO,
+  'openbao-2.5': {
+    ...OPENBAO,
+    name: 'openbao-2.5',
+    title: 'OpenBao up to 2.5',
+    listsWithSlashFirst: false,
+    scansWithoutSlash: false,
+  },
+};

@@ -1,0 +1,94 @@
+import type { AccessList, AclRule } from './access-list';
+import {
+  type AnyCapability,
+  type CapabilitySet,
+  capabilityNames,
+  capabilitySet,
+  LISTING,
+  NONE,
+} from './capability';
+import { type ConditionChange, compareConditions } from './conditions';
+import { type PathClass, pathClasses } from './path-space';
+
+/** Paths on which two access lists differ, all in the same way: the same rule decided before, and the same decides after. */
+export interface AccessChange {
+  /** Decided before; none where nothing matched. */
+  readonly before?: AclRule;
+  /** Decides after. */
+  readonly after?: AclRule;
+  readonly gained: readonly AnyCapability[];
+  readonly lost: readonly AnyCapability[];
+  /** Of what is allowed before and after: whether a request must satisfy less or more. */
+  readonly conditions: ConditionChange;
+  /** A path that shows it. For a listing with its final `/`. */
+  readonly witness: string;
+}
+
+/** Whether somebody can do something now that was refused before, as far as anybody can tell. */
+export function broadens({ gained, conditions }: AccessChange): boolean {
+  return gained.length > 0 || conditions === 'looser' || conditions === 'other';
+}
+
+/** Whether something is refused now that could be done before. */
+export function narrows({ lost, conditions }: AccessChange): boolean {
+  return lost.length > 0 || conditions === 'tighter' || conditions === 'other';
+}
+
+/**
+ * What changes between two access lists, over all paths there are: nothing is left out, and a rewrite that means the same
+ * is no change. Each change has a path that shows it.
+ */
+export function accessDifference(before: AccessList, after: AccessList): readonly AccessChange[] {
+  const changes = new Map<string, AccessChange>();
+  const patterns = [...before.rules, ...after.rules].map(({ pattern }) => pattern);
+  for (const pathClass of pathClasses(patterns)) {
+    for (const { scope, decidingOf } of SCOPES) {
+      const [from, to] = [decidingOf(before, pathClass), decidingOf(after, pathClass)];
+      const change = changeOf(from, to, scope, pathClass.witness);
+      if (!change) continue;
+      const key = `${scope} ${from?.pattern.text} ${to?.pattern.text}`;
+      if (!changes.has(key)) changes.set(key, change);
+    }
+  }
+  return [...changes.values()];
+}
+
+interface Scope {
+  /** Of which capabilities it speaks. */
+  readonly scope: CapabilitySet;
+  readonly decidingOf: (list: AccessList, pathClass: PathClass) => AclRule | undefined;
+}
+
+const ALL: CapabilitySet = ~LISTING;
+
+/** A listing is decided about by two paths, everything else by one. */
+const SCOPES: readonly Scope[] = [
+  { scope: ALL, decidingOf: (list, { matched }) => list.decidingOf(matched) },
+  ...(['list', 'scan'] as const).map((operation) => ({
+    scope: capabilitySet([operation]),
+    decidingOf: (list: AccessList, { matched, bare }: PathClass) =>
+      // Nobody can list a path without a final slash: the server adds it.
+      bare && list.decidingOf(matched, { operation, bare }),
+  })),
+];
+
+function changeOf(
+  before: AclRule | undefined,
+  after: AclRule | undefined,
+  scope: CapabilitySet,
+  witness: string,
+): AccessChange | undefined {
+  const was = (before?.capabilities ?? NONE) & scope;
+  const is = (after?.capabilities ?? NONE) & scope;
+  const conditions =
+    was & is && before && after ? compareConditions(before.conditions, after.conditions) : 'same';
+  if (was === is && conditions === 'same') return undefined;
+  return {
+    before,
+    after,
+    gained: capabilityNames(is & ~was),
+    lost: capabilityNames(was & ~is),
+    conditions,
+    witness,
+  };
+}
