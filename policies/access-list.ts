@@ -107,8 +107,10 @@ export class AccessList {
     return new AccessList(merged, dialect, isRoot);
   }
 
-  public static readonly NOTHING = (dialect: Dialect): AccessList =>
-    new AccessList(new Map(), dialect, false);
+  /** Of a token without policies. */
+  public static nothing(dialect: Dialect): AccessList {
+    return new AccessList(new Map(), dialect, false);
+  }
 
   private readonly wild: readonly AclRule[];
 
@@ -217,7 +219,7 @@ export class AccessList {
   ): Omit<Decision, 'rule' | 'lost'> {
     if (!rule) return refused('no rule matches');
     const { operation } = request;
-    const needed = NEEDS[operation] ?? (operation as AnyCapability);
+    const needed = neededCapability(operation);
     if (rule.denies) return refused('the rule denies');
     if (!has(rule.capabilities, needed)) {
       return refused(
@@ -249,6 +251,11 @@ export class AccessList {
     const looked = this.dialect.listsWithSlashFirst ? "with its final '/'" : "without its final '/'";
     return `${this.dialect.title} looks a listing up ${looked} first`;
   }
+}
+
+/** The capability that a rule must have for an operation. None is called `help`, which is always allowed. */
+export function neededCapability(operation: Operation): AnyCapability {
+  return NEEDS[operation] ?? (operation as AnyCapability);
 }
 
 function refused(refusal: string): { allowed: false; refusal: string } {

@@ -1,0 +1,145 @@
+import { AccessList } from '../policies/access-list';
+import { type AccessChange, accessDifference, broadens, narrows } from '../policies/difference';
+import type { DeclaredSecret, EnvironmentAccess, Identity } from './environment-access';
+
+/** What a change of declarations means for who can reach what. Nothing where it means the same as before. */
+export interface AccessDiff {
+  /** Those that differ, in the order of their names. */
+  readonly environments: readonly EnvironmentDiff[];
+}
+
+export interface EnvironmentDiff {
+  readonly name: string;
+  readonly presence: Presence;
+  /** Those that differ, in the order of their names. */
+  readonly identities: readonly IdentityDiff[];
+  /** What can be told on neither or only one side, so that more may change than is said. */
+  readonly unknown: readonly string[];
+}
+
+export interface IdentityDiff {
+  readonly name: string;
+  readonly fullName: string;
+  readonly kind: Identity['kind'];
+  readonly presence: Presence;
+  readonly changes: readonly ReachChange[];
+}
+
+/** On which side something is. */
+export type Presence = 'new' | 'removed' | 'changed';
+
+/** A change on some paths, and the declared secrets among them. */
+export interface ReachChange extends AccessChange {
+  readonly isBroadening: boolean;
+  readonly isNarrowing: boolean;
+  /** Declared on either side, by their names such as `bizosaas/platform/database`. */
+  readonly secrets: readonly string[];
+}
+
+/** Compares all environments, identity by identity. An identity is the same where its kind and full name are. */
+export function accessDiff(
+  before: readonly EnvironmentAccess[],
+  after: readonly EnvironmentAccess[],
+): AccessDiff {
+  const environments = paired(before, after, ({ name }) => name)
+    .map(([from, to]) => environmentDiff(from, to))
+    .filter(({ presence, identities }) => presence !== 'changed' || identities.length > 0);
+  return { environments: environments.sort(byName) };
+}
+
+/** Whether anybody can do what nobody of that name could before, new identities included. */
+export function hasBroadening({ environments }: AccessDiff): boolean {
+  return environments.some(({ identities }) =>
+    identities.some(({ changes }) => changes.some(({ isBroadening }) => isBroadening)),
+  );
+}
+
+function environmentDiff(
+  before: EnvironmentAccess | undefined,
+  after: EnvironmentAccess | undefined,
+): EnvironmentDiff {
+  const secrets = namedSecrets([...(before?.secrets ?? []), ...(after?.secrets ?? [])]);
+  const identities = paired(
+    before?.identities ?? [],
+    after?.identities ?? [],
+    ({ kind, fullName }) => `${kind} ${fullName}`,
+  )
+    .map(([from, to]) => identityDiff(from, to, secrets))
+    .filter(({ presence, changes }) => presence !== 'changed' || changes.length > 0);
+  return {
+    name: nameOf(before, after),
+    presence: presenceOf(before, after),
+    identities: identities.sort(byName),
+    unknown: [...new Set([...(before?.unknown ?? []), ...(after?.unknown ?? [])])],
+  };
+}
+
+function identityDiff(
+  before: Identity | undefined,
+  after: Identity | undefined,
+  secrets: ReadonlyMap<string, string>,
+): IdentityDiff {
+  const { fullName, kind } = (after ?? before) as Identity;
+  const from = before?.accessList ?? AccessList.nothing((after as Identity).accessList.dialect);
+  const to = after?.accessList ?? AccessList.nothing(from.dialect);
+  const changes = from === to ? [] : accessDifference(from, to);
+  return {
+    name: nameOf(before, after),
+    fullName,
+    kind,
+    presence: presenceOf(before, after),
+    changes: changes.map((change) => ({
+      ...change,
+      isBroadening: broadens(change),
+      isNarrowing: narrows(change),
+      secrets: [...secrets]
+        .filter(
+          ([path]) =>
+            from.deciding(path, 'read')?.pattern.text === change.before?.pattern.text &&
+            to.deciding(path, 'read')?.pattern.text === change.after?.pattern.text,
+        )
+        .map(([, name]) => name),
+    })),
+  };
+}
+
+/** By the path at which their values are read. */
+function namedSecrets(secrets: readonly DeclaredSecret[]): ReadonlyMap<string, string> {
+  return new Map(secrets.map(({ apiPath, mount, path }) => [apiPath, `${mount.path}/${path}`]));
+}
+
+/** In the order of their keys in `before`, then what is only in `after`. The second of the same key counts by itself. */
+function paired<T>(
+  before: readonly T[],
+  after: readonly T[],
+  keyOf: (one: T) => string,
+): [before: T | undefined, after: T | undefined][] {
+  const [from, to] = [keyed(before, keyOf), keyed(after, keyOf)];
+  return [...new Set([...from.keys(), ...to.keys()])].map((key) => [from.get(key), to.get(key)]);
+}
+
+function keyed<T>(values: readonly T[], keyOf: (one: T) => string): ReadonlyMap<string, T> {
+  const found = new Map<string, T>();
+  for (const one of values) {
+    let key = keyOf(one);
+    while (found.has(key)) key += ' again';
+    found.set(key, one);
+  }
+  return found;
+}
+
+function presenceOf(before: unknown, after: unknown): Presence {
+  if (before === undefined) return 'new';
+  return after === undefined ? 'removed' : 'changed';
+}
+
+function nameOf(
+  before: { readonly name: string } | undefined,
+  after: { readonly name: string } | undefined,
+): string {
+  return (after ?? before)?.name ?? '';
+}
+
+function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+}
