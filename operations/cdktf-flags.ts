@@ -1,5 +1,5 @@
+import { nearestName } from '../policies/nearest-name';
 import type { Verb } from './arguments';
-import { nearestName } from './nearest-name';
 import { OperationError } from './operation-error';
 
 /** How many values follow a flag; a flag that takes none may be given `true` or `false`. */

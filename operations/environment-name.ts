@@ -1,5 +1,5 @@
+import { nearestName } from '../policies/nearest-name';
 import type { DeployableEnvironment, Environments } from './environments';
-import { nearestName } from './nearest-name';
 import { OperationError } from './operation-error';
 
 /**

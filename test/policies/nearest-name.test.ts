@@ -1,4 +1,4 @@
-import { nearestName } from '../../operations/nearest-name';
+import { nearestName } from '../../policies/nearest-name';
 
 const KNOWN = ['bizosaas-development', 'bizosaas-staging', 'shop-development', 'zakupai-staging'];
 
