@@ -1,22 +1,17 @@
 import { type TerraformStack, Testing } from 'cdktf';
-import {
-  AccessList,
-  type AclRule,
-  type Decision,
-  neededCapability,
-  type Operation,
-} from '../policies/access-list';
-import { capabilityNames, capabilitySet } from '../policies/capability';
+import { AccessList, type Decision, neededCapability, type Operation } from '../policies/access-list';
+import { capabilitySet } from '../policies/capability';
 import type { RequestDetails } from '../policies/conditions';
 import { type KvVerb, kvRules } from '../policies/kv-access';
 import { PathPattern } from '../policies/path-pattern';
 import { loadPolicyParser } from '../policies/policy-text';
 import { type Grant, reachBeyond, requestsWithin } from '../policies/reach';
 import type { EnvironmentAccess, Identity } from './environment-access';
+import { decisionLines, ruleText } from './rule-text';
 import { accessOfStacks } from './synth';
 
 // The parser of policies is loaded once for the file that imports this.
-if (typeof beforeAll === 'function') beforeAll(loadPolicyParser);
+(globalThis as { beforeAll?: (setUp: () => Promise<void>) => void }).beforeAll?.(loadPolicyParser);
 
 /** A secret or a tree of secrets of a KV v2 engine: what `addSecret` and `tree` of a mount return, or the like. */
 export interface KvTarget {
@@ -103,7 +98,7 @@ export class IdentityExpectation {
     if (reached.length === 0) return this;
     const lines = reached.map(
       ({ witness, capabilities, rule }) =>
-        `  ${capabilities.join(', ')} on ${witness}\n    by ${described(rule)}`,
+        `  ${capabilities.join(', ')} on ${witness}\n    by ${ruleText(rule)}`,
     );
     throw new Error(`${this.who} must not reach anything else, got\n${lines.join('\n')}`);
   }
@@ -137,14 +132,13 @@ export class IdentityExpectation {
       : undefined;
   }
 
-  private contradiction(must: string, path: string, { refusal, rule, lost }: Decision): Error {
+  private contradiction(must: string, path: string, decision: Decision): Error {
+    const { refusal, rule } = decision;
     return new Error(
       [
         `${this.who} ${must} ${path}, got ${refusal === undefined ? 'allowed' : `refused: ${refusal}`}`,
-        ...(rule
-          ? [`  decided by ${described(rule)}`]
-          : [`  policies: ${this.identity.policies.join(', ')}`]),
-        ...lost.map(({ rule: other, because }) => `  not by ${described(other)}: ${because}`),
+        ...decisionLines(decision).map((line) => `  ${line}`),
+        ...(rule ? [] : [`  policies: ${this.identity.policies.join(', ')}`]),
       ].join('\n'),
     );
   }
@@ -169,10 +163,4 @@ function requests(
       pattern: PathPattern.of(apiPath),
     })),
   );
-}
-
-function described({ pattern, capabilities, denies, origins }: AclRule): string {
-  const allowed = denies ? 'deny' : capabilityNames(capabilities).join(', ');
-  const places = origins.map(({ policy, line }) => `policy ${policy}, line ${line}`);
-  return `path "${pattern.text}" { ${allowed} } of ${places.join(' and ')}`;
 }

@@ -24,7 +24,7 @@ export class Environments {
   private readonly manifest: Manifest;
 
   /** @param folder where the synth wrote to */
-  public constructor(private readonly folder: string) {
+  public constructor(public readonly folder: string) {
     this.manifest = JSON.parse(fs.readFileSync(path.join(folder, 'manifest.json'), 'utf8')) as Manifest;
   }
 

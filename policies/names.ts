@@ -27,7 +27,14 @@ export const OPERATOR_POLICY = 'operator';
 const RESERVED_MOUNTS: readonly string[] = ['sys', 'auth', 'audit', 'identity', 'cubbyhole'];
 
 /** Segments that belong to the KV v2 API, not to the path of a secret. */
-const KV_API_SEGMENTS: readonly string[] = ['data', 'metadata', 'delete', 'undelete', 'destroy', 'subkeys'];
+export const KV_API_SEGMENTS: readonly string[] = [
+  'data',
+  'metadata',
+  'delete',
+  'undelete',
+  'destroy',
+  'subkeys',
+];
 
 const SEGMENT = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/;
 

@@ -1,0 +1,71 @@
+import type { CanAnswer, WhoAnswer } from './answers';
+import { decisionLines, ruleText } from './rule-text';
+
+/** For a terminal: the answer first, then what decided. */
+export function canText({ environment, identity, operation, path, decision }: CanAnswer): string {
+  const { allowed, refusal } = decision;
+  return [
+    `${allowed ? 'yes' : 'no'}: ${identity.name} of ${environment.name} ${allowed ? 'can' : 'cannot'} ${operation} ${path}${refusal === undefined ? '' : `: ${refusal}`}`,
+    ...decisionLines(decision).map((line) => `  ${line}`),
+    ...(decision.rule ? [] : [`  policies: ${identity.policies.join(', ') || 'none'}`]),
+    '',
+  ].join('\n');
+}
+
+/** For a terminal: an environment after the other, and who has what there. */
+export function whoText(answers: readonly WhoAnswer[]): string {
+  return answers
+    .flatMap(({ environment, paths }) => [
+      environment.name,
+      ...paths.flatMap(({ path, readers }) => {
+        const width = Math.max(0, ...readers.map(({ identity }) => identity.name.length));
+        return [
+          `  ${path}`,
+          ...(readers.length === 0 ? [`    nobody of ${environment.identities.length} identities`] : []),
+          ...readers.map(
+            ({ identity, capabilities, rule }) =>
+              `    ${identity.name.padEnd(width)}  ${capabilities.join(', ')}  by ${rule}`,
+          ),
+        ];
+      }),
+      '',
+    ])
+    .join('\n');
+}
+
+/** For machines; `version` changes where the meaning of a field does. */
+export function canJson({ environment, identity, operation, path, decision }: CanAnswer): string {
+  const { allowed, refusal, rule, lost } = decision;
+  return json({
+    environment: environment.name,
+    identity: identity.fullName,
+    policies: identity.policies,
+    operation,
+    path,
+    allowed,
+    refusal,
+    rule: rule && ruleText(rule),
+    lost: lost.map((one) => ({ rule: ruleText(one.rule), because: one.because })),
+  });
+}
+
+/** For machines, as {@link canJson}. */
+export function whoJson(answers: readonly WhoAnswer[]): string {
+  return json({
+    environments: answers.map(({ environment, paths }) => ({
+      name: environment.name,
+      paths: paths.map(({ path, readers }) => ({
+        path,
+        identities: readers.map(({ identity, capabilities, rule }) => ({
+          identity: identity.fullName,
+          capabilities,
+          rule,
+        })),
+      })),
+    })),
+  });
+}
+
+function json(value: object): string {
+  return `${JSON.stringify({ version: 1, ...value }, null, 2)}\n`;
+}

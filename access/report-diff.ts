@@ -1,0 +1,162 @@
+import {
+  type AccessDiff,
+  type EnvironmentDiff,
+  hasBroadening,
+  type IdentityDiff,
+  type ReachChange,
+} from './access-diff';
+import { ruleText } from './rule-text';
+
+/** How many declared secrets are named one by one. */
+const NAMED = 5;
+
+/** For a terminal. */
+export function diffText(diff: AccessDiff): string {
+  if (diff.environments.length === 0) return 'nobody gains or loses access\n';
+  return `${diff.environments.map(environmentText).join('\n')}\n${summary(diff)}\n`;
+}
+
+function environmentText({ name, presence, identities, unknown }: EnvironmentDiff): string {
+  return [
+    `${name}${presence === 'changed' ? '' : `, ${presence}`}`,
+    ...identities.flatMap(identityLines),
+    ...unknown.map((line) => `  ? ${line}`),
+    '',
+  ].join('\n');
+}
+
+function identityLines(identity: IdentityDiff): readonly string[] {
+  const { name, kind, presence, changes } = identity;
+  const head =
+    presence === 'changed'
+      ? []
+      : [
+          `  ${sign(presence)} ${presence} ${kind} ${name}${changes.length === 0 ? ', which reaches nothing' : ''}`,
+        ];
+  return [
+    ...head,
+    ...changes.flatMap((change) => [
+      `  ${changeSign(change)} ${changeSentence(name, change)}`,
+      ...ruleLines(change).map((line) => `      ${line}`),
+    ]),
+  ];
+}
+
+/** `wagtail gains read on bizosaas/platform/openrouter-api-key`. */
+export function changeSentence(name: string, change: ReachChange): string {
+  const { gained, lost, conditions } = change;
+  const parts = [
+    ...(gained.length > 0 ? [`gains ${gained.join(', ')}`] : []),
+    ...(lost.length > 0 ? [`loses ${lost.join(', ')}`] : []),
+    ...(conditions === 'same' ? [] : [CONDITIONS[conditions]]),
+  ];
+  return `${name} ${parts.join(' and ')} on ${placeOf(change)}`;
+}
+
+const CONDITIONS = {
+  looser: 'must satisfy fewer conditions',
+  tighter: 'must satisfy more conditions',
+  other: 'must satisfy other conditions',
+} as const;
+
+/** The path, by a secret's name where it is one; of many what they have in common, with one of them. */
+export function placeOf({ before, after, witness, secrets }: ReachChange): string {
+  const patterns = [before, after].flatMap((rule) => (rule ? [rule.pattern] : []));
+  const [narrowest] = patterns.sort((a, b) => b.compare(a));
+  const [first, ...others] = secrets;
+  if (narrowest?.kind === 'exact') return first !== undefined && others.length === 0 ? first : witness;
+  const named = secrets.slice(0, NAMED).join(', ');
+  const more = secrets.length > NAMED ? ` and ${secrets.length - NAMED} more` : '';
+  return `paths of ${narrowest?.text}, such as ${witness}${first === undefined ? '' : `; declared secrets among them: ${named}${more}`}`;
+}
+
+export function ruleLines({ before, after }: ReachChange): readonly string[] {
+  return [
+    ...(after ? [`now ${ruleText(after)}`] : ['now no rule']),
+    ...(before ? [`was ${ruleText(before)}`] : ['was no rule']),
+  ];
+}
+
+/** How many of what, in one line. */
+export function summary(diff: AccessDiff): string {
+  const identities = diff.environments.flatMap((environment) => environment.identities);
+  const changed = identities
+    .filter(({ presence }) => presence === 'changed')
+    .flatMap(({ changes }) => changes);
+  const counts: [number, string, string][] = [
+    [changed.filter(({ isBroadening }) => isBroadening).length, 'broadening', 'broadenings'],
+    [changed.filter(({ isNarrowing }) => isNarrowing).length, 'narrowing', 'narrowings'],
+    [identities.filter(({ presence }) => presence === 'new').length, 'new identity', 'new identities'],
+    [
+      identities.filter(({ presence }) => presence === 'removed').length,
+      'removed identity',
+      'removed identities',
+    ],
+  ];
+  return counts.map(([count, one, many]) => `${count} ${count === 1 ? one : many}`).join(', ');
+}
+
+/** For a comment on a change. */
+export function diffMarkdown(diff: AccessDiff): string {
+  if (diff.environments.length === 0) return 'Nobody gains or loses access.\n';
+  const tables = diff.environments.map(({ name, presence, identities, unknown }) =>
+    [
+      `### ${code(name)}${presence === 'changed' ? '' : ` (${presence})`}`,
+      '',
+      '| | who | what | decided by |',
+      '|---|---|---|---|',
+      ...identities.flatMap((identity) => identityRows(identity)),
+      ...(unknown.length > 0
+        ? ['', ...unknown.map((line) => `- not known before the apply: ${escaped(line)}`)]
+        : []),
+      '',
+    ].join('\n'),
+  );
+  return `${tables.join('\n')}\n${summary(diff)}\n`;
+}
+
+function identityRows({ name, kind, presence, changes }: IdentityDiff): readonly string[] {
+  const head =
+    presence === 'changed' ? [] : [`| ${sign(presence)} | ${code(name)} | ${presence} ${kind} | |`];
+  return [
+    ...head,
+    ...changes.map((change) => {
+      const sentence = changeSentence('', change).trim();
+      return `| ${changeSign(change)} | ${code(name)} | ${escaped(sentence)} | ${ruleLines(change).map(escaped).join('<br>')} |`;
+    }),
+  ];
+}
+
+/** For machines; `version` changes where the meaning of a field does. */
+export function diffJson(diff: AccessDiff): string {
+  const environments = diff.environments.map((environment) => ({
+    ...environment,
+    identities: environment.identities.map((identity) => ({
+      ...identity,
+      changes: identity.changes.map(({ before, after, ...change }) => ({
+        ...change,
+        before: before && ruleText(before),
+        after: after && ruleText(after),
+      })),
+    })),
+  }));
+  return `${JSON.stringify({ version: 1, broadening: hasBroadening(diff), environments }, null, 2)}\n`;
+}
+
+function sign(presence: 'new' | 'removed' | 'changed'): string {
+  return presence === 'new' ? '+' : presence === 'removed' ? '-' : '~';
+}
+
+function changeSign({ isBroadening, isNarrowing }: ReachChange): string {
+  if (isBroadening && isNarrowing) return '±';
+  return isBroadening ? '+' : '-';
+}
+
+function code(text: string): string {
+  return `\`${text.replaceAll('`', "'")}\``;
+}
+
+/** Names come from whoever writes policies: they must not become markup. */
+function escaped(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>|#~]/g, (character) => `\\${character}`).replace(/[\r\n]+/g, ' ');
+}

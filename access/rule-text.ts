@@ -1,0 +1,26 @@
+import type { AclRule, Decision } from '../policies/access-list';
+import { capabilityNames } from '../policies/capability';
+import type { RuleOrigin } from '../policies/policy';
+
+/** A rule as people find it again: `path "apps/data/billing" { read } of policy billing, line 2`. */
+export function ruleText({ pattern, capabilities, denies, origins }: AclRule): string {
+  const allowed = denies ? 'deny' : capabilityNames(capabilities).join(', ') || 'nothing';
+  return `path "${pattern.text}" { ${allowed} } of ${origins.map(originText).join(' and ')}`;
+}
+
+function originText({ policy, file, line }: RuleOrigin): string {
+  return file === undefined ? `policy ${policy}, line ${line}` : `policy ${policy} (${file}:${line})`;
+}
+
+/** Which rule decided, and which ones match too and lost, a line each. */
+export function decisionLines({ rule, lost }: Decision): readonly string[] {
+  return [
+    ...(rule ? [`decided by ${ruleText(rule)}`, ...commentLines(rule)] : []),
+    ...lost.map((one) => `lost: ${ruleText(one.rule)}, since ${one.because}`),
+  ];
+}
+
+/** Why it was granted, in the words of whoever wrote it. */
+function commentLines({ origins }: AclRule): readonly string[] {
+  return origins.flatMap(({ comment }) => (comment === undefined ? [] : [`  # ${comment}`]));
+}

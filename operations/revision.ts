@@ -1,0 +1,129 @@
+import { execFile, spawn } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { promisify } from 'node:util';
+import { OperationError } from './operation-error';
+
+const execute = promisify(execFile);
+const LOCK = 'package-lock.json';
+
+/**
+ * Synthesizes a git revision of the project in a temporary folder, with the `app` command of its cdktf.json, and gives the
+ * folder to `use`. Nothing of it stays, and neither the working tree nor the repository changes.
+ *
+ * The revision's own packages are installed where its lock file differs from the one that is installed here.
+ *
+ * @param say tells people what takes its time
+ * @throws OperationError with exit code 2 on a revision that there is not, or that does not synthesize
+ */
+export async function withSynthOf<T>(
+  revision: string,
+  { root, say, signal }: { root: string; say: (line: string) => void; signal?: AbortSignal },
+  use: (folder: string) => T | Promise<T>,
+): Promise<T> {
+  const commit = await commitOf(revision, root);
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'vault-platforms-revision-'));
+  const clean = () => fs.rmSync(folder, { recursive: true, force: true });
+  process.once('exit', clean);
+  try {
+    await checkOut(commit, root, folder);
+    await packages(revision, root, folder, say);
+    say(`synthesizing ${revision} (${commit.slice(0, 9)})`);
+    return await use(await synthesize(revision, folder, signal));
+  } finally {
+    clean();
+    process.off('exit', clean);
+  }
+}
+
+/** Whether git knows it as a commit. */
+export async function isRevision(revision: string, root: string): Promise<boolean> {
+  return (await commitOf(revision, root).catch(() => undefined)) !== undefined;
+}
+
+async function commitOf(revision: string, root: string): Promise<string> {
+  const asked = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`];
+  try {
+    return (await execute('git', asked, { cwd: root })).stdout.trim();
+  } catch {
+    throw new OperationError(
+      [
+        `'revision' must be a folder of a synth or a revision that git knows, got '${revision}'; see git log --oneline`,
+      ],
+      2,
+    );
+  }
+}
+
+/** The part of the repository that holds the project, which need not be its root. */
+async function checkOut(commit: string, root: string, folder: string): Promise<void> {
+  const { stdout: prefix } = await execute('git', ['rev-parse', '--show-prefix'], { cwd: root });
+  const tree = prefix.trim() === '' ? commit : `${commit}:${prefix.trim()}`;
+  await new Promise<void>((resolve, reject) => {
+    const archive = spawn('git', ['archive', '--format=tar', tree], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const extract = spawn('tar', ['-x', '-C', folder], { stdio: [archive.stdout, 'ignore', 'ignore'] });
+    archive.once('error', reject);
+    extract.once('error', reject);
+    const fail = () =>
+      reject(
+        new OperationError([`'revision' must hold the project, got ${commit} without '${prefix.trim()}'`], 2),
+      );
+    archive.once('close', (code) => code !== 0 && fail());
+    extract.once('close', (code) => (code === 0 ? resolve() : fail()));
+  });
+}
+
+async function packages(
+  revision: string,
+  root: string,
+  folder: string,
+  say: (line: string) => void,
+): Promise<void> {
+  const [here, there] = [root, folder].map((one) => path.join(one, LOCK));
+  const isSame =
+    fs.existsSync(there as string) &&
+    fs.existsSync(here as string) &&
+    fs.readFileSync(there as string).equals(fs.readFileSync(here as string));
+  if (isSame || !fs.existsSync(there as string)) {
+    fs.symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
+    return;
+  }
+  say(`installing the packages of ${revision}, which differ from those here`);
+  try {
+    await execute('npm', ['ci', '--no-audit', '--no-fund'], { cwd: folder, maxBuffer: 2 ** 26 });
+  } catch (error) {
+    throw new OperationError(
+      [`'revision' must have packages that install, got '${revision}': ${lastLine(error)}`],
+      2,
+    );
+  }
+}
+
+async function synthesize(revision: string, folder: string, signal?: AbortSignal): Promise<string> {
+  const settings = path.join(folder, 'cdktf.json');
+  if (!fs.existsSync(settings)) {
+    throw new OperationError(
+      [`'revision' must hold a cdktf.json, got '${revision}' without; name a later one`],
+      2,
+    );
+  }
+  const { app, output = 'cdktf.out' } = JSON.parse(fs.readFileSync(settings, 'utf8'));
+  const env = { ...process.env, CDKTF_OUTDIR: undefined, CDKTF_CONTEXT_JSON: undefined };
+  try {
+    await execute(app, { cwd: folder, env, shell: true, maxBuffer: 2 ** 26, signal } as never);
+  } catch (error) {
+    throw new OperationError([`'revision' must synthesize, got '${revision}': ${lastLine(error)}`], 2);
+  }
+  return path.join(folder, output);
+}
+
+/** What a program said at last, which is where most of them say why. */
+function lastLine(error: unknown): string {
+  const { stderr = '', message } = error as { stderr?: string; message: string };
+  const lines = stderr.split('\n').filter((line) => line.trim() !== '');
+  return (lines.find((line) => /error/i.test(line)) ?? lines.at(-1) ?? message.split('\n')[0] ?? '').trim();
+}
