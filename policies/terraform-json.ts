@@ -1,4 +1,5 @@
 import type { Violation } from './names';
+import { StackValues } from './terraform-values';
 
 /** As much of a synthesized stack (`cdk.tf.json`) as is looked at here: Terraform's own JSON, parsed. */
 export interface TerraformJson {
@@ -7,20 +8,18 @@ export interface TerraformJson {
   readonly ephemeral?: TerraformBlocks;
   readonly provider?: Readonly<Record<string, unknown>>;
   readonly import?: readonly { readonly to: string }[];
+  readonly locals?: Readonly<Record<string, unknown>>;
+  readonly output?: Readonly<Record<string, { readonly value?: unknown }>>;
+  readonly module?: Readonly<Record<string, Attributes>>;
+  readonly terraform?: { readonly backend?: Readonly<Record<string, Attributes>> };
 }
 
 type TerraformBlocks = Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
-type Attributes = Readonly<Record<string, unknown>>;
+/** Of a block, as written: texts are templates of Terraform's. */
+export type Attributes = Readonly<Record<string, unknown>>;
 
 const KINDS = ['resource', 'data', 'ephemeral'] as const;
-
-/** What the provider takes for an attribute that is not written: a value, or that of another attribute. */
-const DEFAULTS: Readonly<Record<string, Readonly<Record<string, { value: string } | { of: string }>>>> = {
-  vault_approle_auth_backend_role: { backend: { value: 'approle' } },
-  vault_approle_auth_backend_role_secret_id: { backend: { value: 'approle' } },
-  vault_audit: { path: { of: 'type' } },
-  vault_auth_backend: { path: { of: 'type' } },
-};
+export type BlockKind = (typeof KINDS)[number];
 
 type NameRule = (name: string) => Violation | undefined;
 
@@ -28,7 +27,7 @@ type NameRule = (name: string) => Violation | undefined;
 export class TerraformBlock {
   public constructor(
     private readonly stack: TerraformJson,
-    public readonly kind: (typeof KINDS)[number],
+    public readonly kind: BlockKind,
     public readonly type: string,
     private readonly label: string,
     private readonly attributes: Attributes,
@@ -67,8 +66,13 @@ export class TerraformBlock {
    * @throws where only Terraform can tell
    */
   public literal(attribute: string): string {
-    const text = this.resolved(attribute, []);
-    if (text === undefined) {
+    const written = this.attributes[attribute] ?? undefined;
+    const { kind, type, label, address, attributes } = this;
+    const values = new StackValues(this.stack);
+    const text = values.attribute({ values, kind, type, label, address, attributes }, attribute);
+    // A number is no name yet, and no name holds an expression, not even an escaped one.
+    const isText = typeof text === 'string' && (written === undefined || typeof written === 'string');
+    if (!isText || /[$%]\{/.test(text)) {
       throw new Error(
         `'${attribute}' of ${this.address} must be known at synth, got ${this.written(attribute)}; write it out, or refer to what is written out in the same stack`,
       );
@@ -87,34 +91,6 @@ export class TerraformBlock {
       throw new Error(`'${attribute}' of ${this.address} ${wrong.rule}, got '${text}'; ${wrong.remedy}`);
     }
     return text;
-  }
-
-  /** @param asked what led here: a reference that leads back to itself is never known */
-  private resolved(attribute: string, asked: readonly string[]): string | undefined {
-    const step = `${this.address}.${attribute}`;
-    if (asked.includes(step)) return undefined;
-    const seen = [...asked, step];
-    const fallback = DEFAULTS[this.type]?.[attribute];
-    if (!this.has(attribute) && fallback) {
-      return 'of' in fallback ? this.resolved(fallback.of, seen) : fallback.value;
-    }
-    const text = this.attributes[attribute];
-    // Escaped expressions too: no name holds them.
-    if (typeof text !== 'string' || /\$\$\{|%\{/.test(text)) return undefined;
-    let known = true;
-    // Matches the beginning of every other expression too, which is then of no block and unknown.
-    const whole = text.replace(/\$\{(?:(\w+)\.([\w-]+)\.(\w+)\}|)/g, (_, type, name, referred) => {
-      const value = this.referred(type, name)?.resolved(referred, seen);
-      known &&= value !== undefined;
-      return value ?? '';
-    });
-    return known ? whole : undefined;
-  }
-
-  private referred(type = '', name = ''): TerraformBlock | undefined {
-    const blocks = this.stack.resource ?? {};
-    if (!Object.hasOwn(blocks, type) || !Object.hasOwn(blocks[type] ?? {}, name)) return undefined;
-    return new TerraformBlock(this.stack, 'resource', type, name, blocks[type]?.[name] ?? {});
   }
 }
 

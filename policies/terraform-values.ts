@@ -1,0 +1,291 @@
+import { providerDefault } from './terraform-defaults';
+import { type Expression, parseTemplate, type Step, type TemplatePart } from './terraform-expression';
+import { called } from './terraform-functions';
+import type { Attributes, BlockKind, TerraformJson } from './terraform-json';
+import { isList, isObject, Unknown, type Value } from './terraform-value';
+
+/** One resource or data source; of one with `count` or `for_each` one of several. */
+export interface BlockInstance {
+  readonly values: StackValues;
+  readonly kind: BlockKind;
+  readonly type: string;
+  readonly label: string;
+  /** Its index or key, where it is one of several. */
+  readonly key?: string | number;
+  /** As written. */
+  readonly attributes: Attributes;
+  /** What Terraform calls it, such as `vault_mount.apps` or `data.vault_generic_secret.mounts[0]`. */
+  readonly address: string;
+}
+
+/** What a stack's expressions refer to outside of it. */
+export interface Surroundings {
+  /**
+   * An output that the stack reads by a `terraform_remote_state`.
+   * @returns nothing where that is no stack that is known
+   */
+  readonly output?: (remoteState: BlockInstance, name: string) => Value | undefined;
+  /**
+   * @param path as written, relative to the stack's folder
+   * @returns nothing where the folder is not known
+   * @throws where there is no such file
+   */
+  readonly readFile?: (path: string) => string | undefined;
+  /** Attributes that a provider computes from others, such as a policy document's text. */
+  readonly computed?: (block: BlockInstance, attribute: string) => Value | undefined;
+}
+
+/** What names stand for in an expression besides blocks. */
+type Scope = ReadonlyMap<string, Value>;
+const NO_SCOPE: Scope = new Map();
+
+/** The values of one stack's attributes before an apply: what is written, and what its expressions refer to. */
+export class StackValues {
+  private readonly known = new Map<string, readonly BlockInstance[] | Unknown>();
+  /** What is being asked for: a value that needs itself is never known. */
+  private readonly asked = new Set<string>();
+
+  public constructor(
+    public readonly stack: TerraformJson,
+    private readonly surroundings: Surroundings = {},
+  ) {}
+
+  /**
+   * All there will be of a block: one, or as many as its `count` or `for_each` says.
+   * @returns unknown where only Terraform knows how many
+   */
+  public instances(kind: BlockKind, type: string, label: string): readonly BlockInstance[] | Unknown {
+    const address = `${kind === 'resource' ? '' : `${kind}.`}${type}.${label}`;
+    const known = this.known.get(address);
+    if (known) return known;
+    const attributes = own(blocksOf(own(blocksOf(this.stack[kind]), type)), label);
+    const found = attributes
+      ? this.expanded({ values: this, kind, type, label, attributes: merged(attributes), address })
+      : [];
+    this.known.set(address, found);
+    return found;
+  }
+
+  /** An attribute as it will be: as written, else what the provider takes for it or makes of others. */
+  public attribute(block: BlockInstance, name: string): Value {
+    const written = own(block.attributes, name) ?? undefined;
+    return this.once(`${block.address}.${name}`, () => {
+      if (written !== undefined) return this.evaluate(written, scopeOf(block));
+      const fallback = providerDefault(block.type, name);
+      if (fallback) return 'of' in fallback ? this.attribute(block, fallback.of) : fallback.value;
+      return (
+        this.surroundings.computed?.(block, name) ??
+        new Unknown(`\${${block.address}.${name}}`, { of: { block, attribute: name } })
+      );
+    });
+  }
+
+  /** What the stack gives to others by this name. */
+  public output(name: string): Value | undefined {
+    const output = own(blocksOf(this.stack.output), name);
+    if (!output) return undefined;
+    return this.once(`output.${name}`, () => this.evaluate(merged(output).value ?? null));
+  }
+
+  /** @param written a value of Terraform's JSON */
+  public evaluate(written: unknown, scope: Scope = NO_SCOPE): Value {
+    if (typeof written === 'string') {
+      const value = this.value(parseTemplate(written), scope);
+      return value instanceof Unknown ? new Unknown(written, value.known) : value;
+    }
+    if (Array.isArray(written)) return written.map((one) => this.evaluate(one, scope));
+    if (typeof written !== 'object' || written === null) return written as Value;
+    const entries = Object.entries(written).map(([key, one]) => [
+      this.evaluate(key, scope),
+      this.evaluate(one, scope),
+    ]);
+    return objectOf(entries as [Value, Value][]) ?? new Unknown(JSON.stringify(written));
+  }
+
+  private once(step: string, evaluate: () => Value): Value {
+    if (this.asked.has(step)) return new Unknown(`\${${step}}`);
+    this.asked.add(step);
+    try {
+      return evaluate();
+    } finally {
+      this.asked.delete(step);
+    }
+  }
+
+  private expanded(block: BlockInstance): readonly BlockInstance[] | Unknown {
+    const { count = null, for_each: each = null } = block.attributes;
+    if (count === null && each === null) return [block];
+    return this.expandedBy(block, this.evaluate(count ?? each), each !== null);
+  }
+
+  private expandedBy(block: BlockInstance, by: Value, isEach: boolean): readonly BlockInstance[] | Unknown {
+    const instance = (key: string | number) => ({
+      ...block,
+      key,
+      address: `${block.address}[${JSON.stringify(key)}]`,
+    });
+    const unknown = by instanceof Unknown ? by : new Unknown(JSON.stringify(by));
+    if (!isEach) {
+      const count = typeof by === 'string' ? Number(by) : by;
+      if (typeof count !== 'number' || !Number.isInteger(count) || count > MOST) return unknown;
+      return Array.from({ length: Math.max(count, 0) }, (_, i) => instance(i));
+    }
+    if (isList(by)) return by.every((one) => typeof one === 'string') ? by.map(instance) : unknown;
+    return isObject(by) ? Object.keys(by).map(instance) : unknown;
+  }
+
+  private value(expression: Expression, scope: Scope): Value {
+    switch (expression.kind) {
+      case 'value':
+        return expression.value;
+      case 'template':
+        return this.text(expression.parts, scope);
+      case 'list':
+        return expression.items.map((one) => this.value(one, scope));
+      case 'object':
+        return (
+          objectOf(
+            expression.entries.map(([key, one]) => [this.value(key, scope), this.value(one, scope)]),
+          ) ?? UNREAD
+        );
+      case 'call':
+        return this.call(expression.name, expression.args, scope);
+      case 'variable':
+        return scope.get(expression.name) ?? UNREAD;
+      case 'access':
+        return this.access(expression.of, expression.steps, scope);
+      default:
+        return UNREAD;
+    }
+  }
+
+  private text(template: readonly TemplatePart[], scope: Scope): Value {
+    const parts: (string | Unknown)[] = [];
+    for (const part of template) {
+      const value = typeof part === 'string' ? part : this.value(part.of, scope);
+      if (value instanceof Unknown) {
+        parts.push(new Unknown(`\${${(part as { written: string }).written}}`, value.known));
+      } else if (isList(value) || isObject(value) || value === null) return UNREAD;
+      else parts.push(String(value));
+    }
+    const isWhole = parts.every((part) => typeof part === 'string');
+    return isWhole ? parts.join('') : new Unknown('', { parts });
+  }
+
+  private call(name: string, args: readonly Expression[], scope: Scope): Value {
+    const values = args.map((one) => this.value(one, scope));
+    const result = called(name, values, {
+      readFile: (path) => this.surroundings.readFile?.(path),
+      render: (template, variables) => this.evaluate(template, new Map(Object.entries(variables))),
+    });
+    return result ?? UNREAD;
+  }
+
+  private access(of: Expression, steps: readonly Step[], scope: Scope): Value {
+    if (of.kind !== 'variable') return this.follow(this.value(of, scope), steps, scope);
+    const inScope = scope.get(of.name);
+    if (inScope !== undefined) return this.follow(inScope, steps, scope);
+    const [first, ...rest] = steps;
+    const name = first?.kind === 'attribute' ? first.name : undefined;
+    if (name === undefined) return UNREAD;
+    switch (of.name) {
+      case 'local':
+        return this.follow(this.local(name), rest, scope);
+      case 'path':
+        return name === 'module' || name === 'root' ? '.' : UNREAD;
+      case 'data':
+        return this.block('data', name, rest, scope);
+      default:
+        return this.block('resource', of.name, steps, scope);
+    }
+  }
+
+  private local(name: string): Value {
+    const written = own(blocksOf(this.stack.locals), name);
+    return written === undefined ? UNREAD : this.once(`local.${name}`, () => this.evaluate(written));
+  }
+
+  /** @param steps the block's label, perhaps which of several, and what is asked of it */
+  private block(kind: BlockKind, type: string, steps: readonly Step[], scope: Scope): Value {
+    const [label, next, ...rest] = steps;
+    if (label?.kind !== 'attribute' || !next) return UNREAD;
+    const instances = this.instances(kind, type, label.name);
+    if (instances instanceof Unknown) return instances;
+    if (next.kind === 'splat') return instances.map((one) => this.ofBlock(one, rest, scope));
+    const key = next.kind === 'index' ? this.value(next.index, scope) : undefined;
+    const found = instances.find((one) => one.key === key);
+    if (!found) return UNREAD;
+    return this.ofBlock(found, key === undefined ? [next, ...rest] : rest, scope);
+  }
+
+  private ofBlock(block: BlockInstance, [first, ...rest]: readonly Step[], scope: Scope): Value {
+    if (first?.kind !== 'attribute') return UNREAD;
+    if (block.type === 'terraform_remote_state' && first.name === 'outputs') {
+      const [output, ...further] = rest;
+      const name = output && this.stepName(output, scope);
+      if (typeof name !== 'string') return UNREAD;
+      return this.follow(this.surroundings.output?.(block, name) ?? UNREAD, further, scope);
+    }
+    return this.follow(this.attribute(block, first.name), rest, scope);
+  }
+
+  private follow(value: Value, steps: readonly Step[], scope: Scope): Value {
+    const [first, ...rest] = steps;
+    if (!first) return value;
+    if (value instanceof Unknown) return UNREAD;
+    if (first.kind === 'splat') {
+      return isList(value) ? value.map((one) => this.follow(one, rest, scope)) : UNREAD;
+    }
+    const name = this.stepName(first, scope);
+    const next =
+      isList(value) && typeof name === 'number'
+        ? value[name]
+        : isObject(value) && typeof name === 'string'
+          ? own(value, name)
+          : undefined;
+    return next === undefined ? UNREAD : this.follow(next, rest, scope);
+  }
+
+  private stepName(step: Step, scope: Scope): Value | undefined {
+    if (step.kind === 'attribute') return step.name;
+    return step.kind === 'index' ? this.value(step.index, scope) : undefined;
+  }
+}
+
+/** Who has more by `count` has another tool. */
+const MOST = 10_000;
+
+const UNREAD = new Unknown('');
+
+function scopeOf({ values, key, attributes }: BlockInstance): Scope {
+  if (key === undefined) return NO_SCOPE;
+  if (typeof key === 'number') return new Map([['count', { index: key }]]);
+  const each = values.evaluate(attributes.for_each);
+  const value = isObject(each) ? (each[key] as Value) : key;
+  return new Map([['each', { key, value }]]);
+}
+
+function objectOf(entries: readonly (readonly [Value, Value])[]): Value | undefined {
+  const known = entries.filter(([key]) => typeof key === 'string' || typeof key === 'number');
+  return known.length === entries.length ? Object.fromEntries(entries as [string, Value][]) : undefined;
+}
+
+/** Terraform's JSON has a list of blocks wherever it has one. */
+export function blocksOf(blocks: unknown): Readonly<Record<string, unknown>> | undefined {
+  if (!Array.isArray(blocks)) return (blocks as Readonly<Record<string, unknown>> | null) ?? undefined;
+  const together: Record<string, unknown> = {};
+  for (const one of blocks as Record<string, unknown>[]) {
+    for (const [key, value] of Object.entries(one)) {
+      together[key] = typeof value === 'object' ? Object.assign({}, together[key], value) : value;
+    }
+  }
+  return together;
+}
+
+function merged(attributes: unknown): Attributes {
+  return (Array.isArray(attributes) ? Object.assign({}, ...attributes) : attributes) as Attributes;
+}
+
+function own<T>(of: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
+  return of && Object.hasOwn(of, name) ? of[name] : undefined;
+}
