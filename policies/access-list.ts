@@ -155,8 +155,7 @@ export class AccessList {
   public deciding(path: string, operation: Operation): AclRule | undefined {
     const exact = this.exact(path);
     if (exact) return exact;
-    const isListing = operation === 'list' || operation === 'scan';
-    if (!isListing || !path.endsWith('/')) return this.best(path);
+    if (!isListing(operation) || !path.endsWith('/')) return this.best(path);
     const bare = path.slice(0, -1);
     return (
       this.exact(bare) ??
@@ -230,18 +229,21 @@ export class AccessList {
       return refused('the path is root-protected and the rule has no sudo');
     }
     if (this.isRoot) return { allowed: true };
-    const checksParameters = WITH_PARAMETERS.includes(operation);
-    const violated = violatedCondition(rule.conditions, request, { checksParameters, dialect: this.dialect });
+    const violated = violatedCondition(rule.conditions, request, {
+      checksParameters: WITH_PARAMETERS.includes(operation),
+      checksLimit: isListing(operation),
+      dialect: this.dialect,
+    });
     return violated === undefined ? { allowed: true } : refused(violated);
   }
 
   private lost(path: string, operation: Operation, winner: AclRule | undefined): readonly LostRule[] {
     if (!winner) return [];
     const bare = path.slice(0, -1);
-    const isListing = (operation === 'list' || operation === 'scan') && path.endsWith('/');
+    const looksAtBare = isListing(operation) && path.endsWith('/');
     return this.rules
       .filter(({ pattern }) => pattern !== winner.pattern)
-      .filter(({ pattern }) => pattern.matches(path) || (isListing && pattern.matches(bare)))
+      .filter(({ pattern }) => pattern.matches(path) || (looksAtBare && pattern.matches(bare)))
       .sort((a, b) => b.pattern.compare(a.pattern))
       .map((rule) => ({ rule, because: this.because(winner, rule) }));
   }
@@ -262,10 +264,14 @@ function refused(refusal: string): { allowed: false; refusal: string } {
   return { allowed: false, refusal };
 }
 
+function isListing(operation: Operation): boolean {
+  return operation === 'list' || operation === 'scan';
+}
+
 /** Vault's HTTP API adds the final `/` of a listing where it is missing. */
 function requestPath(path: string, operation: Operation): string {
   const bare = withoutLeadingSlash(path);
-  return (operation === 'list' || operation === 'scan') && !bare.endsWith('/') ? `${bare}/` : bare;
+  return isListing(operation) && !bare.endsWith('/') ? `${bare}/` : bare;
 }
 
 function withoutLeadingSlash(path: string): string {

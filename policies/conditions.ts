@@ -73,12 +73,21 @@ export interface RequestDetails {
 export function violatedCondition(
   conditions: Conditions,
   request: RequestDetails,
-  { checksParameters, dialect }: { readonly checksParameters: boolean; readonly dialect: Dialect },
+  { checksParameters, checksLimit, dialect }: Checks,
 ): string | undefined {
-  return (
-    violatedWrapping(conditions, request.wrapTtl) ??
-    (checksParameters ? violatedParameter(conditions, request.parameters ?? {}, dialect) : undefined)
-  );
+  const { wrapTtl, parameters = {} } = request;
+  const wrapping = violatedWrapping(conditions, wrapTtl);
+  if (wrapping !== undefined) return wrapping;
+  if (checksParameters) return violatedParameter(conditions, parameters, dialect);
+  return checksLimit ? violatedLimit(conditions, parameters, dialect) : undefined;
+}
+
+/** What is looked at besides the wrapping, which depends on the operation. */
+export interface Checks {
+  readonly checksParameters: boolean;
+  /** Of a listing: of all parameters only this one counts. */
+  readonly checksLimit?: boolean;
+  readonly dialect: Dialect;
 }
 
 function violatedWrapping(
@@ -94,6 +103,23 @@ function violatedWrapping(
   return ttl < min || (max > 0 && ttl > max)
     ? `the answer must be wrapped for ${bounds}, got ${ttl} s`
     : undefined;
+}
+
+/** Of names in a listing. Where the request gives no limit, the server puts in its own. */
+function violatedLimit(
+  { paginationLimit, requiredParameters }: Conditions,
+  { limit }: Readonly<Record<string, ParameterValue>>,
+  { refusesNegativeLimits }: Dialect,
+): string | undefined {
+  if (paginationLimit <= 0 || limit === 'max') return undefined;
+  if (limit === undefined) {
+    const isRequired = requiredParameters.some((name) => name.toLowerCase() === 'limit');
+    return isRequired ? "parameter 'limit' must be given" : undefined;
+  }
+  const isNumber = /^([+-]?\d+)?$/.test(String(limit));
+  return isNumber && Number(limit) <= paginationLimit && (!refusesNegativeLimits || Number(limit) >= 0)
+    ? undefined
+    : `parameter 'limit' must be at most ${paginationLimit}`;
 }
 
 /** In Vault's order: required, denied, allowed. */
@@ -129,10 +155,20 @@ function isAmong(value: ParameterValue, allowed: readonly ParameterValue[], dial
     return value.every((one) => isAmong(one, allowed, dialect));
   }
   return allowed.some((one) =>
-    typeof one === 'string' && typeof value === 'string'
-      ? globMatches(one, value)
-      : JSON.stringify(one) === JSON.stringify(value),
+    typeof one === 'string' && typeof value === 'string' ? globMatches(one, value) : isSame(one, value),
   );
+}
+
+/**
+ * As a server compares what it read from a policy with what it read from a request: a number of one is never the same as
+ * a number of the other, since it keeps them in different types.
+ */
+function isSame(a: ParameterValue, b: ParameterValue): boolean {
+  if (typeof a === 'number') return false;
+  if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return a === b;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const [x, y] = [Object.entries(a), new Map(Object.entries(b))];
+  return x.length === y.size && x.every(([key, one]) => y.has(key) && isSame(one, y.get(key) ?? null));
 }
 
 /** What a change of conditions means for requests that were, or are now, allowed. */

@@ -13,10 +13,12 @@ export interface Dialect {
    * The rule that is found first decides, so a deny of `apps/*` holds in one dialect and is passed by in the other.
    */
   readonly listsWithSlashFirst: boolean;
-  /** Whether `scan` is looked up by the path without its slash as well, as `list` is. */
+  /** Whether `scan` is looked up by the path without its slash as well, as `list` is, where no rule names it exactly. */
   readonly scansWithoutSlash: boolean;
   /** Whether the values of a list parameter are compared one by one, and not the list as a whole. */
   readonly comparesListElements: boolean;
+  /** Whether a `limit` below 0 is too high where a rule limits listings. It means no limit where it is let through. */
+  readonly refusesNegativeLimits: boolean;
 }
 
 export const DIALECT_NAMES = ['vault', 'openbao', 'openbao-2.5'] as const;
@@ -51,6 +53,7 @@ const VAULT: Dialect = {
   listsWithSlashFirst: false,
   scansWithoutSlash: false,
   comparesListElements: true,
+  refusesNegativeLimits: false,
 };
 
 const OPENBAO: Dialect = {
@@ -67,6 +70,7 @@ const OPENBAO: Dialect = {
   listsWithSlashFirst: true,
   scansWithoutSlash: true,
   comparesListElements: false,
+  refusesNegativeLimits: true,
 };
 
 /** By name. */
@@ -79,5 +83,6 @@ export const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
     title: 'OpenBao up to 2.5',
     listsWithSlashFirst: false,
     scansWithoutSlash: false,
+    refusesNegativeLimits: false,
   },
 };
