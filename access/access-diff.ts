@@ -28,10 +28,15 @@ export interface IdentityDiff {
 /** On which side something is. */
 export type Presence = 'new' | 'removed' | 'changed';
 
-/** A change on some paths, and the declared secrets among them. */
+/**
+ * A change on the paths where one rule decided before and one decides after, listings included, and the declared secrets
+ * among them.
+ */
 export interface ReachChange extends AccessChange {
   readonly isBroadening: boolean;
   readonly isNarrowing: boolean;
+  /** Paths that show it: one for listings where those change too, with its final `/`. */
+  readonly witnesses: readonly string[];
   /** Declared on either side, by their names such as `bizosaas/platform/database`. */
   readonly secrets: readonly string[];
 }
@@ -82,7 +87,7 @@ function identityDiff(
   const { fullName, kind } = (after ?? before) as Identity;
   const from = before?.accessList ?? AccessList.nothing((after as Identity).accessList.dialect);
   const to = after?.accessList ?? AccessList.nothing(from.dialect);
-  const changes = from === to ? [] : accessDifference(from, to);
+  const changes = from === to ? [] : joined(accessDifference(from, to));
   return {
     name: nameOf(before, after),
     fullName,
@@ -90,8 +95,6 @@ function identityDiff(
     presence: presenceOf(before, after),
     changes: changes.map((change) => ({
       ...change,
-      isBroadening: broadens(change),
-      isNarrowing: narrows(change),
       secrets: [...secrets]
         .filter(
           ([path]) =>
@@ -101,6 +104,30 @@ function identityDiff(
         .map(([, name]) => name),
     })),
   };
+}
+
+/** Changes of the same two rules as one: a listing is decided about apart from everything else. */
+function joined(changes: readonly AccessChange[]): readonly Omit<ReachChange, 'secrets'>[] {
+  const found = new Map<string, Omit<ReachChange, 'secrets'>>();
+  for (const change of changes) {
+    const key = `${change.before?.pattern.text} ${change.after?.pattern.text}`;
+    const known = found.get(key);
+    const [isBroadening, isNarrowing] = [broadens(change), narrows(change)];
+    if (!known) {
+      found.set(key, { ...change, isBroadening, isNarrowing, witnesses: [change.witness] });
+      continue;
+    }
+    found.set(key, {
+      ...known,
+      gained: [...known.gained, ...change.gained],
+      lost: [...known.lost, ...change.lost],
+      conditions: known.conditions === 'same' ? change.conditions : known.conditions,
+      isBroadening: known.isBroadening || isBroadening,
+      isNarrowing: known.isNarrowing || isNarrowing,
+      witnesses: [...known.witnesses, change.witness],
+    });
+  }
+  return [...found.values()];
 }
 
 /** By the path at which their values are read. */

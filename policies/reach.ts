@@ -41,6 +41,7 @@ export function reachBeyond(
   const found = new Map<string, Reached>();
   for (const pathClass of pathClasses([
     ...list.rules.map(({ pattern }) => pattern),
+    ...(besides?.rules ?? []).map(({ pattern }) => pattern),
     ...[...grants.values()].map(({ pattern }) => pattern),
   ])) {
     const allowed = ({ matched }: Pick<PathClass, 'matched'>) =>
