@@ -37,11 +37,6 @@ export async function withSynthOf<T>(
   }
 }
 
-/** Whether git knows it as a commit. */
-export async function isRevision(revision: string, root: string): Promise<boolean> {
-  return (await commitOf(revision, root).catch(() => undefined)) !== undefined;
-}
-
 async function commitOf(revision: string, root: string): Promise<string> {
   const asked = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`];
   try {
@@ -58,20 +53,19 @@ async function commitOf(revision: string, root: string): Promise<string> {
 
 /** The part of the repository that holds the project, which need not be its root. */
 async function checkOut(commit: string, root: string, folder: string): Promise<void> {
-  const { stdout: prefix } = await execute('git', ['rev-parse', '--show-prefix'], { cwd: root });
-  const tree = prefix.trim() === '' ? commit : `${commit}:${prefix.trim()}`;
+  const { stdout } = await execute('git', ['rev-parse', '--show-toplevel', '--show-prefix'], { cwd: root });
+  const [top = root, prefix = ''] = stdout.split('\n');
+  const tree = prefix === '' ? commit : `${commit}:${prefix.replace(/\/$/, '')}`;
   await new Promise<void>((resolve, reject) => {
     const archive = spawn('git', ['archive', '--format=tar', tree], {
-      cwd: root,
+      cwd: top,
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     const extract = spawn('tar', ['-x', '-C', folder], { stdio: [archive.stdout, 'ignore', 'ignore'] });
     archive.once('error', reject);
     extract.once('error', reject);
     const fail = () =>
-      reject(
-        new OperationError([`'revision' must hold the project, got ${commit} without '${prefix.trim()}'`], 2),
-      );
+      reject(new OperationError([`'revision' must hold the project, got ${commit} without '${prefix}'`], 2));
     archive.once('close', (code) => code !== 0 && fail());
     extract.once('close', (code) => (code === 0 ? resolve() : fail()));
   });
@@ -111,7 +105,7 @@ async function synthesize(revision: string, folder: string, signal?: AbortSignal
       2,
     );
   }
-  const { app, output = 'cdktf.out' } = JSON.parse(fs.readFileSync(settings, 'utf8'));
+  const { app, output } = settingsOf(revision, fs.readFileSync(settings, 'utf8'));
   const env = { ...process.env, CDKTF_OUTDIR: undefined, CDKTF_CONTEXT_JSON: undefined };
   try {
     await execute(app, { cwd: folder, env, shell: true, maxBuffer: 2 ** 26, signal } as never);
@@ -119,6 +113,18 @@ async function synthesize(revision: string, folder: string, signal?: AbortSignal
     throw new OperationError([`'revision' must synthesize, got '${revision}': ${lastLine(error)}`], 2);
   }
   return path.join(folder, output);
+}
+
+function settingsOf(revision: string, text: string): { app: string; output: string } {
+  let settings: { app?: unknown; output?: unknown };
+  try {
+    settings = JSON.parse(text);
+  } catch {
+    throw new OperationError([`'cdktf.json' must be JSON, got a text that is not in '${revision}'`], 2);
+  }
+  const { app, output = 'cdktf.out' } = settings;
+  if (typeof app === 'string' && app !== '') return { app, output: String(output) };
+  throw new OperationError([`'app' of cdktf.json must be a command, got nothing in '${revision}'`], 2);
 }
 
 /** What a program said at last, which is where most of them say why. */

@@ -1,0 +1,139 @@
+import { execFileSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { withSynthOf } from '../../operations/revision';
+import { temporaryFolder } from './fakes';
+
+const APP =
+  "require('fs').mkdirSync('cdktf.out');require('fs').writeFileSync('cdktf.out/word', require('./word').word)";
+
+/** A repository in which each revision synthesizes another word. */
+function repository(): { folder: string; commit(files: Record<string, string | null>): string } {
+  const folder = temporaryFolder();
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=test', '-c', 'user.email=test@localhost', ...args], {
+      cwd: folder,
+      encoding: 'utf8',
+    }).trim();
+  git('init', '-q', '-b', 'main');
+  return {
+    folder,
+    commit: (files) => {
+      for (const [name, content] of Object.entries(files)) {
+        if (content === null) fs.rmSync(path.join(folder, name));
+        else fs.writeFileSync(path.join(folder, name), content);
+      }
+      git('add', '-A');
+      git('commit', '-qm', 'change', '--no-gpg-sign');
+      return git('rev-parse', 'HEAD');
+    },
+  };
+}
+
+const PROJECT = {
+  'cdktf.json': JSON.stringify({ app: 'node app.js' }),
+  'app.js': APP,
+  'word.js': "exports.word = 'first'",
+};
+
+const read = (folder: string) => fs.readFileSync(path.join(folder, 'word'), 'utf8');
+
+function leftovers(): string[] {
+  return fs.readdirSync(os.tmpdir()).filter((name) => name.startsWith('vault-platforms-revision-'));
+}
+
+test('each revision is synthesized by its own app, and nothing of it stays', async () => {
+  const { folder: root, commit } = repository();
+  const first = commit(PROJECT);
+  commit({ 'word.js': "exports.word = 'second'" });
+  fs.writeFileSync(path.join(root, 'word.js'), "exports.word = 'not committed'");
+  const said: string[] = [];
+  const outside = { root, say: (line: string) => said.push(line) };
+  const before = leftovers();
+
+  expect(await withSynthOf(first, outside, read)).toBe('first');
+  expect(await withSynthOf('main', outside, read)).toBe('second');
+  expect(await withSynthOf('HEAD~1', outside, read)).toBe('first');
+
+  expect(said[0]).toBe(`synthesizing ${first} (${first.slice(0, 9)})`);
+  expect(leftovers()).toEqual(before);
+  expect(fs.existsSync(path.join(root, 'cdktf.out'))).toBe(false);
+  expect(fs.readFileSync(path.join(root, 'word.js'), 'utf8')).toContain('not committed');
+});
+
+test('a project below the root of its repository is synthesized alone', async () => {
+  const { folder, commit } = repository();
+  fs.mkdirSync(path.join(folder, 'infra'));
+  commit(Object.fromEntries(Object.entries(PROJECT).map(([name, text]) => [`infra/${name}`, text])));
+  const root = path.join(folder, 'infra');
+  expect(await withSynthOf('main', { root, say: () => {} }, read)).toBe('first');
+});
+
+test('the packages that are installed are those of the revision where both have the same lock file', async () => {
+  const { folder: root, commit } = repository();
+  commit({
+    ...PROJECT,
+    '.gitignore': 'node_modules',
+    'package-lock.json': '{}',
+    'word.js': "exports.word = require('greeting')",
+  });
+  fs.mkdirSync(path.join(root, 'node_modules', 'greeting'), { recursive: true });
+  fs.writeFileSync(path.join(root, 'node_modules', 'greeting', 'index.js'), "module.exports = 'hello'");
+  expect(await withSynthOf('main', { root, say: () => {} }, read)).toBe('hello');
+});
+
+test.each([
+  [
+    'a revision that there is not',
+    'nowhere',
+    {},
+    "'revision' must be a folder of a synth or a revision that git knows, got 'nowhere'; see git log --oneline",
+  ],
+  [
+    'a name that git would take for a flag',
+    '--all',
+    {},
+    "'revision' must be a folder of a synth or a revision that git knows, got '--all'; see git log --oneline",
+  ],
+  [
+    'a revision without a project',
+    'main',
+    { 'cdktf.json': null },
+    "'revision' must hold a cdktf.json, got 'main' without; name a later one",
+  ],
+  [
+    'a revision that does not synthesize',
+    'main',
+    { 'word.js': "console.error('Error: mount is missing\\nat somewhere'); process.exit(1)" },
+    "'revision' must synthesize, got 'main': Error: mount is missing",
+  ],
+  [
+    'a cdktf.json without an app',
+    'main',
+    { 'cdktf.json': '{}' },
+    "'app' of cdktf.json must be a command, got nothing in 'main'",
+  ],
+  [
+    'a cdktf.json that is cut off',
+    'main',
+    { 'cdktf.json': '{"app": ' },
+    "'cdktf.json' must be JSON, got a text that is not in 'main'",
+  ],
+])('fails on %s with one line, and leaves nothing', async (_, revision, files, problem) => {
+  const { folder: root, commit } = repository();
+  commit(PROJECT);
+  commit({ ...files, note: 'x' });
+  const before = leftovers();
+  await expect(withSynthOf(revision, { root, say: () => {} }, read)).rejects.toMatchObject({
+    problems: [problem],
+    exitCode: 2,
+  });
+  expect(leftovers()).toEqual(before);
+});
+
+test('fails where the folder is in no repository', async () => {
+  await expect(withSynthOf('main', { root: temporaryFolder(), say: () => {} }, read)).rejects.toMatchObject({
+    exitCode: 2,
+  });
+});
