@@ -36,6 +36,8 @@ export class PathPattern {
   /** How many segments are `+`. */
   private readonly wildcards: number;
   private readonly withoutStar: string;
+  /** In bytes of UTF-8, as the server counts. Where two patterns match the same path, nothing else depends on that. */
+  private readonly length: number;
 
   private constructor(
     /** Without a leading `/`. Two patterns of the same text are the same. */
@@ -44,6 +46,7 @@ export class PathPattern {
     const bySegments = text === '+' || text.includes('/+') || text.startsWith('+/');
     this.isGlob = text.endsWith('*');
     this.withoutStar = this.isGlob ? text.slice(0, -1) : text;
+    this.length = Buffer.byteLength(this.withoutStar);
     this.kind = bySegments ? 'segment' : this.isGlob ? 'prefix' : 'exact';
     this.segments = this.withoutStar.split('/');
     this.wildcards = this.segments.filter((one) => this.isWildcard(one)).length;
@@ -101,7 +104,7 @@ export class PathPattern {
     { order: (a, b) => a.firstWildcard - b.firstWildcard, loses: 'its first wildcard comes earlier' },
     { order: (a, b) => Number(b.isGlob) - Number(a.isGlob), loses: "it ends with '*'" },
     { order: (a, b) => b.wildcards - a.wildcards, loses: "it has more '+' segments" },
-    { order: (a, b) => a.withoutStar.length - b.withoutStar.length, loses: 'it is shorter' },
+    { order: (a, b) => a.length - b.length, loses: 'it is shorter' },
     {
       order: (a, b) => (a.withoutStar > b.withoutStar ? 1 : a.withoutStar < b.withoutStar ? -1 : 0),
       loses: 'it comes first in the alphabet',

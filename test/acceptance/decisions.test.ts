@@ -85,6 +85,21 @@ function tests(dialectName: DialectName, image: string): void {
     expect(Math.min(...Object.values(count))).toBeGreaterThan(200);
   });
 
+  test.each([
+    ['a/+/éé/+', 'a/+/+/xyz', 'a/a/éé/xyz'],
+    ['a/+/\u{1f511}/+', 'a/+/+/xyz', 'a/a/\u{1f511}/xyz'],
+    ['a/+/ééé/+', 'a/+/+/xyzxyzx', 'a/a/ééé/xyzxyzx'],
+  ])('of %s and %s the longer in bytes decides', async (first, second, path) => {
+    const policies: PolicySet = {
+      one: [
+        { path: first, capabilities: ['read'] },
+        { path: second, capabilities: ['update'] },
+      ],
+    };
+    const answers = await server.capabilities(await server.tokenWith(policies), [path]);
+    expect(answers.get(path)).toBe(capabilitiesAnswer(accessListOf(policies, dialect), path));
+  });
+
   test('the access list refuses the patterns that the server refuses', async () => {
     for (const pattern of ['+*', 'a/+*', 'a/+*/b', 'a+*', '*', '+', 'a*b', 'a/*/b', '', '/']) {
       const block = { path: pattern, capabilities: ['read'] } as const;
