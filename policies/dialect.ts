@@ -34,6 +34,7 @@ const COMMON_CAPABILITIES: readonly AnyCapability[] = [
   'sudo',
 ];
 const COMMON_ATTRIBUTES: readonly string[] = [
+  'comment',
   'policy',
   'capabilities',
   'allowed_parameters',
@@ -62,7 +63,6 @@ const OPENBAO: Dialect = {
   capabilities: [...COMMON_CAPABILITIES, 'scan'],
   attributes: [
     ...COMMON_ATTRIBUTES.filter((one) => one !== 'control_group'),
-    'comment',
     'expiration',
     'pagination_limit',
     'list_scan_response_keys_filter_path',
