@@ -32,11 +32,16 @@ export class DecisionServer {
   }
 
   /** A token with these policies and no others, which the next token's policies replace. */
-  public async tokenWith(policies: PolicySet): Promise<string> {
+  public tokenWith(policies: PolicySet): Promise<string> {
+    return this.tokenWithTexts(textsOf(policies));
+  }
+
+  /** As {@link tokenWith}, with policies as HCL. */
+  public async tokenWithTexts(policies: Readonly<Record<string, string>>): Promise<string> {
     const { root } = this.server;
     await Promise.all(
-      Object.entries(policies).map(([name, blocks]) =>
-        root.call('POST', `sys/policies/acl/${name}`, { policy: hclOf(blocks) }),
+      Object.entries(policies).map(([name, policy]) =>
+        root.call('POST', `sys/policies/acl/${name}`, { policy }),
       ),
     );
     const { body } = await root.request('POST', 'auth/token/create-orphan', {
@@ -123,6 +128,10 @@ export class DecisionServer {
     await response.arrayBuffer();
     return response.status;
   }
+}
+
+export function textsOf(policies: PolicySet): Record<string, string> {
+  return Object.fromEntries(Object.entries(policies).map(([name, blocks]) => [name, hclOf(blocks)]));
 }
 
 const METHODS: Partial<Record<Request['operation'], readonly [method: string, type?: string]>> = {

@@ -3,6 +3,7 @@ import { DIALECTS, type DialectName } from '../../policies/dialect';
 import { isRootProtected } from '../../policies/root-protected';
 import {
   accessListOf,
+  canBeMade,
   capabilitiesAnswer,
   capabilityCases,
   type PolicySet,
@@ -10,7 +11,9 @@ import {
   smallest,
 } from '../policies/decision-cases';
 import { hclOf } from '../policies/plain-policy';
+import { readRecording, writeRecording } from '../policies/recorded-decisions';
 import { progress } from './command';
+import { answered, record } from './decision-recorder';
 import { DecisionServer } from './decision-server';
 import { OPENBAO, obtainable } from './parts';
 import { removeLeftovers } from './state-store';
@@ -83,6 +86,14 @@ function tests(dialectName: DialectName, image: string): void {
     }
     progress(`decisions of ${image}: requests ${JSON.stringify(count)}`);
     expect(Math.min(...Object.values(count))).toBeGreaterThan(200);
+  });
+
+  test('what is recorded for those without a server is what the server says', async () => {
+    if (process.env.RECORD_DECISIONS) writeRecording(dialectName, await record(server, dialect));
+    const { cases } = readRecording(dialectName);
+    for (const recorded of cases) {
+      expect(await answered(server, recorded.policies, recorded)).toEqual(recorded);
+    }
   });
 
   test.each([
@@ -174,9 +185,4 @@ function tests(dialectName: DialectName, image: string): void {
       `ACCESS_SEED=${SEED}: ${what}: ${image} says ${real}, the access list says ${ours}\n${texts.join('')}`,
     );
   }
-}
-
-/** A server refuses to write where a path ends with a slash before it asks whether that is allowed. */
-function canBeMade({ operation, path }: Request): boolean {
-  return !['create', 'update', 'patch'].includes(operation) || !path.endsWith('/');
 }
