@@ -21,7 +21,8 @@ export interface HclLabel {
 export type HclValue = HclLiteral | HclList | HclObject;
 
 export interface HclLiteral {
-  readonly kind: 'string' | 'number' | 'bool';
+  /** Vault takes `1` and `1.0` for different things. */
+  readonly kind: 'string' | 'number' | 'fraction' | 'bool';
   readonly place: Place;
   readonly value: string | number | boolean;
 }
@@ -131,7 +132,11 @@ class Reader {
     if (type === 'bool_lit') return { kind: 'bool', place, value: text === 'true' };
     if (type === 'object') return this.object(node);
     if (type === 'tuple') return { kind: 'list', place, items: this.items(node) };
-    if (NUMBER.test(expression.text)) return { kind: 'number', place, value: Number(expression.text) };
+    const [, , fraction] = NUMBER.exec(expression.text) ?? [];
+    if (NUMBER.test(expression.text)) {
+      const kind = fraction === undefined ? 'number' : 'fraction';
+      return { kind, place, value: Number(expression.text) };
+    }
     throw new PolicyTextError(place, notLiteral(node, expression.text));
   }
 

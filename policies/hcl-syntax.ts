@@ -6,6 +6,9 @@ import { type Place, PolicyTextError } from './policy-text-error';
 /** How much of what is wrong an error shows, in characters. */
 const SHOWN = 30;
 
+/** The root, which is a leaf where nothing is in a text. */
+const EMPTY = 'config_file';
+
 let parser: Parser | undefined;
 let loading: Promise<void> | undefined;
 
@@ -46,7 +49,7 @@ export function parseSyntax(text: string, file: string): SyntaxNode {
   const cursor = tree.walk();
   try {
     if (tree.rootNode.hasError) throw fault(text, parser, lines);
-    return new Walk(text, lines).node(cursor);
+    return new Walk(text, lines).root(cursor);
   } finally {
     cursor.delete();
     tree.delete();
@@ -96,14 +99,20 @@ class Walk {
     private readonly lines: Lines,
   ) {}
 
-  public node(cursor: TreeCursor): SyntaxNode {
+  public root(cursor: TreeCursor): SyntaxNode {
+    const root = this.node(cursor);
+    this.requireBlank(this.text.length);
+    return root;
+  }
+
+  private node(cursor: TreeCursor): SyntaxNode {
     const { nodeType: type, startIndex, endIndex } = cursor;
     const children: SyntaxNode[] = [];
     if (cursor.gotoFirstChild()) {
       do children.push(this.node(cursor));
       while (cursor.gotoNextSibling());
       cursor.gotoParent();
-    } else {
+    } else if (type !== EMPTY) {
       this.leaf(startIndex, endIndex);
     }
     const { lines } = this;
@@ -118,9 +127,14 @@ class Walk {
   }
 
   private leaf(start: number, end: number): void {
-    const strange = this.text.slice(this.end, start).search(/[^ \t\n]/);
-    if (strange >= 0) throw this.lines.notHcl(this.end + strange);
+    this.requireBlank(start);
     this.end = Math.max(end, this.end);
+  }
+
+  /** Since the last leaf. */
+  private requireBlank(until: number): void {
+    const strange = this.text.slice(this.end, until).search(/[^ \t\n]/);
+    if (strange >= 0) throw this.lines.notHcl(this.end + strange);
   }
 }
 

@@ -22,8 +22,7 @@ export function textsOf({ key, value }: HclEntry): readonly string[] {
 /** A limit: a whole number, none below 0. */
 export function countOf({ key, value }: HclEntry): number {
   const { kind } = value;
-  const isCount = kind === 'number' && Number.isInteger(value.value) && (value.value as number) >= 0;
-  if (isCount) return value.value as number;
+  if (kind === 'number' && (value.value as number) >= 0) return value.value as number;
   throw wrong(value, `'${key}' must be a whole number from 0`, `write it as ${key} = 100`);
 }
 
@@ -31,7 +30,7 @@ export function countOf({ key, value }: HclEntry): number {
 export function durationOf({ key, value }: HclEntry): number {
   const isLiteral = value.kind === 'number' || value.kind === 'string';
   const seconds = isLiteral ? durationSeconds(String(value.value)) : undefined;
-  if (seconds !== undefined && !(value.kind === 'number' && !Number.isInteger(seconds))) return seconds;
+  if (seconds !== undefined) return seconds;
   throw wrong(
     value,
     `'${key}' must be a duration of 0 to 285 years`,

@@ -22,8 +22,9 @@ export interface PolicyTextOptions {
  * What Vault refuses is refused. Refused is also some of what Vault accepts, since it means something else than it looks
  * like or has a spelling of its own: attributes and parameters that stand twice (Vault takes some of both), numbers as
  * `010` and `0x8`, lists in lists, indented texts of several lines, keys in quotes outside of objects, commas between
- * attributes, two names of one path, strings with `${` or `%{`, negative durations, and JSON of which Vault leaves
- * something out. Nothing is read with another meaning than Vault's.
+ * attributes, two names of one path, strings with `${` or `%{`, escapes but `\n \r \t \" \\ \u \U`, negative durations,
+ * templates of listings but `{{ .key }}` and `{{ .path }}`, and JSON of which Vault leaves something out. Nothing is read
+ * with another meaning than Vault's.
  *
  * @throws PolicyTextError with the place, as `mail.hcl:3:5: ...`
  */
@@ -96,7 +97,7 @@ function jsonBlocks(text: string, file: string): readonly PathBlock[] {
   const entries = readJson(text, file);
   refuseTwice(entries);
   return topLevel(entries).flatMap(({ key, value }) => {
-    const objects = value.kind === 'list' ? value.items : [value];
+    const objects = value.kind === 'list' && value.items.length > 0 ? value.items : [value];
     return objects.flatMap((one) => jsonPaths(requireObject(one, key)));
   });
 }
