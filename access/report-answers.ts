@@ -1,13 +1,16 @@
 import type { CanAnswer, WhoAnswer } from './answers';
+import { printable } from './printable';
 import { decisionLines, ruleText } from './rule-text';
 
 /** For a terminal: the answer first, then what decided. */
 export function canText({ environment, identity, operation, path, decision }: CanAnswer): string {
   const { allowed, refusal } = decision;
   return [
-    `${allowed ? 'yes' : 'no'}: ${identity.name} of ${environment.name} ${allowed ? 'can' : 'cannot'} ${operation} ${path}${refusal === undefined ? '' : `: ${refusal}`}`,
+    printable(
+      `${allowed ? 'yes' : 'no'}: ${identity.name} of ${environment.name} ${allowed ? 'can' : 'cannot'} ${operation} ${path}${refusal === undefined ? '' : `: ${refusal}`}`,
+    ),
     ...decisionLines(decision).map((line) => `  ${line}`),
-    ...(decision.rule ? [] : [`  policies: ${identity.policies.join(', ') || 'none'}`]),
+    ...(decision.rule ? [] : [printable(`  policies: ${identity.policies.join(', ') || 'none'}`)]),
     '',
   ].join('\n');
 }
@@ -16,15 +19,14 @@ export function canText({ environment, identity, operation, path, decision }: Ca
 export function whoText(answers: readonly WhoAnswer[]): string {
   return answers
     .flatMap(({ environment, paths }) => [
-      environment.name,
+      printable(environment.name),
       ...paths.flatMap(({ path, readers }) => {
         const width = Math.max(0, ...readers.map(({ identity }) => identity.name.length));
         return [
-          `  ${path}`,
+          printable(`  ${path}`),
           ...(readers.length === 0 ? [`    nobody of ${environment.identities.length} identities`] : []),
-          ...readers.map(
-            ({ identity, capabilities, rule }) =>
-              `    ${identity.name.padEnd(width)}  ${capabilities.join(', ')}  by ${rule}`,
+          ...readers.map(({ identity, capabilities, rule }) =>
+            printable(`    ${identity.name.padEnd(width)}  ${capabilities.join(', ')}  by ${rule}`),
           ),
         ];
       }),

@@ -5,6 +5,8 @@ import {
   type IdentityDiff,
   type ReachChange,
 } from './access-diff';
+import { markdownCode, markdownText } from './markdown';
+import { printable } from './printable';
 import { ruleText } from './rule-text';
 
 /** How many declared secrets are named one by one. */
@@ -18,9 +20,9 @@ export function diffText(diff: AccessDiff): string {
 
 function environmentText({ name, presence, identities, unknown }: EnvironmentDiff): string {
   return [
-    `${name}${presence === 'changed' ? '' : `, ${presence}`}`,
+    printable(`${name}${presence === 'changed' ? '' : `, ${presence}`}`),
     ...identities.flatMap(identityLines),
-    ...unknown.map((line) => `  ? ${line}`),
+    ...unknown.map((line) => printable(`  ? ${line}`)),
     '',
   ].join('\n');
 }
@@ -31,12 +33,14 @@ function identityLines(identity: IdentityDiff): readonly string[] {
     presence === 'changed'
       ? []
       : [
-          `  ${sign(presence)} ${presence} ${kind} ${name}${changes.length === 0 ? ', which reaches nothing' : ''}`,
+          printable(
+            `  ${sign(presence)} ${presence} ${kind} ${name}${changes.length === 0 ? ', which reaches nothing' : ''}`,
+          ),
         ];
   return [
     ...head,
     ...changes.flatMap((change) => [
-      `  ${changeSign(change)} ${changeSentence(name, change)}`,
+      printable(`  ${changeSign(change)} ${changeSentence(name, change)}`),
       ...ruleLines(change).map((line) => `      ${line}`),
     ]),
   ];
@@ -101,13 +105,13 @@ export function diffMarkdown(diff: AccessDiff): string {
   if (diff.environments.length === 0) return 'Nobody gains or loses access.\n';
   const tables = diff.environments.map(({ name, presence, identities, unknown }) =>
     [
-      `### ${code(name)}${presence === 'changed' ? '' : ` (${presence})`}`,
+      `### ${markdownCode(name)}${presence === 'changed' ? '' : ` (${presence})`}`,
       '',
       '| | who | what | decided by |',
       '|---|---|---|---|',
       ...identities.flatMap((identity) => identityRows(identity)),
       ...(unknown.length > 0
-        ? ['', ...unknown.map((line) => `- not known before the apply: ${escaped(line)}`)]
+        ? ['', ...unknown.map((line) => `- not known before the apply: ${markdownText(line)}`)]
         : []),
       '',
     ].join('\n'),
@@ -117,12 +121,12 @@ export function diffMarkdown(diff: AccessDiff): string {
 
 function identityRows({ name, kind, presence, changes }: IdentityDiff): readonly string[] {
   const head =
-    presence === 'changed' ? [] : [`| ${sign(presence)} | ${code(name)} | ${presence} ${kind} | |`];
+    presence === 'changed' ? [] : [`| ${sign(presence)} | ${markdownCode(name)} | ${presence} ${kind} | |`];
   return [
     ...head,
     ...changes.map((change) => {
       const sentence = changeSentence('', change).trim();
-      return `| ${changeSign(change)} | ${code(name)} | ${escaped(sentence)} | ${ruleLines(change).map(escaped).join('<br>')} |`;
+      return `| ${changeSign(change)} | ${markdownCode(name)} | ${markdownText(sentence)} | ${ruleLines(change).map(markdownText).join('<br>')} |`;
     }),
   ];
 }
@@ -150,13 +154,4 @@ function sign(presence: 'new' | 'removed' | 'changed'): string {
 function changeSign({ isBroadening, isNarrowing }: ReachChange): string {
   if (isBroadening && isNarrowing) return '±';
   return isBroadening ? '+' : '-';
-}
-
-function code(text: string): string {
-  return `\`${text.replaceAll('`', "'")}\``;
-}
-
-/** Names come from whoever writes policies: they must not become markup. */
-function escaped(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>|#~]/g, (character) => `\\${character}`).replace(/[\r\n]+/g, ' ');
 }

@@ -1,11 +1,12 @@
 import type { AclRule, Decision } from '../policies/access-list';
 import { capabilityNames } from '../policies/capability';
 import type { RuleOrigin } from '../policies/policy';
+import { printable } from './printable';
 
 /** A rule as people find it again: `path "apps/data/billing" { read } of policy billing, line 2`. */
 export function ruleText({ pattern, capabilities, denies, origins }: AclRule): string {
   const allowed = denies ? 'deny' : capabilityNames(capabilities).join(', ') || 'nothing';
-  return `path "${pattern.text}" { ${allowed} } of ${origins.map(originText).join(' and ')}`;
+  return printable(`path "${pattern.text}" { ${allowed} } of ${origins.map(originText).join(' and ')}`);
 }
 
 function originText({ policy, file, line }: RuleOrigin): string {
@@ -22,5 +23,5 @@ export function decisionLines({ rule, lost }: Decision): readonly string[] {
 
 /** Why it was granted, in the words of whoever wrote it. */
 function commentLines({ origins }: AclRule): readonly string[] {
-  return origins.flatMap(({ comment }) => (comment === undefined ? [] : [`  # ${comment}`]));
+  return origins.flatMap(({ comment }) => (comment === undefined ? [] : [printable(`  # ${comment}`)]));
 }

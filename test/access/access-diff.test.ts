@@ -219,7 +219,7 @@ test('markdown is a table for each environment, in which names are no markup', (
 
     | | who | what | decided by |
     |---|---|---|---|
-    | + | \`store\` | gains read on paths of kv/data/a\\|\\<b\\>\\*\\_x\\_\\*, such as kv/data/a\\|\\<b\\>\\*\\_x\\_any | now path "kv/data/a\\|\\<b\\>\\*\\_x\\_\\*" \\{ read \\} of policy store, line 1<br>was no rule |
+    | + | \`store\` | gains read on paths of kv/data/a\\|&lt;b&gt;\\*\\_x\\_\\*, such as kv/data/a\\|&lt;b&gt;\\*\\_x\\_any | now path "kv/data/a\\|&lt;b&gt;\\*\\_x\\_\\*" \\{ read \\} of policy store, line 1<br>was no rule |
 
     1 broadening, 0 narrowings, 0 new identities, 0 removed identities
     "
