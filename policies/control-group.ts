@@ -19,7 +19,7 @@ interface Factor {
  */
 export function controlGroupOf(entry: HclEntry, capabilities: readonly string[]): string {
   const group = objectOf(entry);
-  const known = only(group, ['ttl', 'factor']);
+  const known = only(group, ['ttl', 'max_ttl', 'factor']);
   const factors = known
     .filter(({ key }) => key === 'factor')
     .flatMap((factor) => named(factor))
@@ -31,8 +31,8 @@ export function controlGroupOf(entry: HclEntry, capabilities: readonly string[])
       `'${entry.key}' must have a factor, got none; add a block 'factor'`,
     );
   }
-  const ttl = known.find(({ key }) => key === 'ttl');
-  return JSON.stringify({ ttl: ttl ? durationOf(ttl) : 0, factors });
+  const ttl = (wanted: string) => known.filter(({ key }) => key === wanted).map(durationOf)[0] ?? 0;
+  return JSON.stringify({ ttl: ttl('ttl'), maxTtl: ttl('max_ttl'), factors });
 }
 
 /** `factor "name" { }`, or `factor = { "name" = { } }`. */
