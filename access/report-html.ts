@@ -3,11 +3,23 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { ALL_CAPABILITIES } from '../policies/capability';
 import type { AccessMatrix, EnvironmentMatrix } from './matrix';
+import { readersFirst } from './matrix-sections';
 import { printable } from './printable';
 
 const FOLDER = path.join(__dirname, 'page');
 /** Modules of the page's program, each after those that it imports. */
-const SCRIPTS = ['selection', 'elements', 'grants', 'matrix-view', 'list-view', 'picture-view', 'page'];
+const SCRIPTS = [
+  'selection',
+  'elements',
+  'controls',
+  'grants',
+  'pager',
+  'matrix-view',
+  'list-view',
+  'picture',
+  'picture-view',
+  'page',
+];
 
 /**
  * One page that needs nothing else: the matrix with search and filters, and a picture of who reads what. Its own policy
@@ -73,7 +85,7 @@ function environmentData({ name, server, identities, rows, unknown }: Environmen
       apiPath: printable(apiPath),
       kind,
       isDefault,
-      grants: grants.map(({ capabilities, conditions, identities }) => [
+      grants: readersFirst(grants).map(({ capabilities, conditions, identities }) => [
         capabilities,
         printable(conditions),
         identities,

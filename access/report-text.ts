@@ -32,6 +32,7 @@ function environmentLines(environment: EnvironmentMatrix, width: number): readon
     );
   return [
     `${printable(name)}: ${count(identities.length, 'identity', 'identities')}, ${count(declared, 'secret')} (${server})`,
+    ...(identities.some(({ kind }) => kind === 'policy') ? ['(policy): any token that gets it'] : []),
     ...table('secrets', secrets),
     ...table('other paths of KV engines', kv),
     ...table('other paths', shared),

@@ -2,7 +2,7 @@
 
 import { capabilityNames } from './selection.mjs';
 
-/** @import { SelectedRow } from './selection.mjs' */
+/** @import { Environment, SelectedRow } from './selection.mjs' */
 
 /** What stands for a capability in a cell. Those that are rare are words. */
 const LETTERS = /** @type {Record<string, string>} */ ({
@@ -53,16 +53,19 @@ export function grantClass(capabilities, all) {
 }
 
 /**
- * Which letter means what, of those in use.
+ * Which letter means what, of those in use, and what it means that somebody is a policy.
  *
+ * @param {Environment} environment
  * @param {SelectedRow[]} rows
  * @param {string[]} all
+ * @param {boolean} withLetters
  */
-export function legend(rows, all) {
+export function legend(environment, rows, all, withLetters) {
   let used = 0;
   for (const { grants } of rows) for (const [capabilities] of grants) used |= capabilities;
-  return capabilityNames(used, all)
-    .filter((name) => name in LETTERS)
-    .map((name) => `${LETTERS[name]} ${name}`)
-    .join(' · ');
+  const letters = capabilityNames(used, all)
+    .filter((name) => withLetters && name in LETTERS)
+    .map((name) => `${LETTERS[name]} ${name}`);
+  const isPolicy = environment.identities.some(({ kind }) => kind === 'policy');
+  return [...letters, ...(isPolicy ? ['(policy): any token that gets it'] : [])].join(' · ');
 }

@@ -31,15 +31,20 @@ export function listView(environment, rows, capabilities) {
           : element(
               'dl',
               {},
-              ...grants.flatMap(([set, conditions, identities]) => [
+              ...grants.map(([set, conditions, identities]) =>
                 element(
-                  'dt',
-                  { class: grantClass(set, capabilities) },
-                  grantWords(set, capabilities),
-                  conditions ? ` (${conditions})` : '',
+                  'div',
+                  {},
+                  element(
+                    'dt',
+                    { class: grantClass(set, capabilities) },
+                    grantWords(set, capabilities),
+                    conditions ? ` (${conditions})` : '',
+                  ),
+                  ' ',
+                  element('dd', {}, namesOf(environment, identities)),
                 ),
-                element('dd', {}, namesOf(environment, identities)),
-              ]),
+              ),
             ),
       ),
     ),

@@ -3,10 +3,14 @@
 import { element, identityTitle, pathNote } from './elements.mjs';
 import { grantClass, grantLetters, grantWords } from './grants.mjs';
 
-/** @import { Environment, SelectedRow } from './selection.mjs' */
+/** @import { Environment, Grant, Row, SelectedRow } from './selection.mjs' */
 
-/** More columns than these are on another page. */
-export const COLUMNS = 40;
+/** Of the parts of the table, in their order. */
+const TITLES = /** @type {const} */ ([
+  ['secret', 'Declared secrets'],
+  ['kv', 'Other paths of KV engines'],
+  ['other', 'Other paths'],
+]);
 
 /**
  * Paths in rows, identities in columns. Identities with nothing on the paths shown have no column.
@@ -33,15 +37,16 @@ export function matrixView(environment, rows, columns, capabilities) {
       );
     }),
   );
-  const body = rows.map(({ row, grants }) => {
-    const cells = columns.map(() => element('td', {}));
-    for (const [set, conditions, identities] of grants) {
-      for (const identity of identities) {
-        const cell = cells[place.get(identity) ?? -1];
-        if (cell) fillCell(cell, set, conditions, capabilities);
-      }
-    }
-    return element('tr', {}, element('th', { scope: 'row' }, row.name, ...pathNote(row)), ...cells);
+  const bodies = TITLES.flatMap(([kind, title]) => {
+    const ofKind = rows.filter(({ row }) => row.kind === kind);
+    if (ofKind.length === 0) return [];
+    const heading = element(
+      'th',
+      { scope: 'rowgroup', colspan: columns.length + 1 },
+      element('span', {}, title),
+    );
+    const lines = ofKind.map(({ row, grants }) => lineOf(row, grants, place, capabilities));
+    return [element('tbody', {}, element('tr', { class: 'group' }, heading), ...lines)];
   });
   // It scrolls both ways, so it must be reachable by keyboard.
   return element(
@@ -52,9 +57,26 @@ export function matrixView(environment, rows, columns, capabilities) {
       {},
       element('caption', { class: 'visually-hidden' }, `What each identity of ${environment.name} may do`),
       element('thead', {}, head),
-      element('tbody', {}, ...body),
+      ...bodies,
     ),
   );
+}
+
+/**
+ * @param {Row} row
+ * @param {Grant[]} grants
+ * @param {Map<number, number>} place of each identity that has a column
+ * @param {string[]} capabilities
+ */
+function lineOf(row, grants, place, capabilities) {
+  const cells = [...place].map(() => element('td', {}));
+  for (const [set, conditions, identities] of grants) {
+    for (const identity of identities) {
+      const cell = cells[place.get(identity) ?? -1];
+      if (cell) fillCell(cell, set, conditions, capabilities);
+    }
+  }
+  return element('tr', {}, element('th', { scope: 'row' }, row.name, ...pathNote(row)), ...cells);
 }
 
 /**

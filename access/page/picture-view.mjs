@@ -1,50 +1,20 @@
 // @ts-check
 
 import { identityTitle, svgElement } from './elements.mjs';
-import { identitiesIn, narrowed } from './selection.mjs';
 
-/** @import { Environment, SelectedRow } from './selection.mjs' */
+/**
+ * @import { Picture } from './picture.mjs'
+ * @import { Environment } from './selection.mjs'
+ */
 
-/** What can be looked at on one screen or two. */
-const DRAWN_IDENTITIES = 40;
-const DRAWN_PATHS = 40;
 const LINE_HEIGHT = 26;
 const MARGIN = 14;
+/** Between a name and its dot. */
+const GAP = 10;
 
 /**
- * Who reaches what, of the rows given: identities on the left, paths on the right.
+ * Identities on the left, paths on the right, and a line for each that reaches one.
  *
- * @typedef {{ identities: number[], rows: SelectedRow[], lines: { from: number, to: number, also: boolean }[], leftOut: { identities: number, rows: number } }} Picture
- * @param {SelectedRow[]} rows
- * @param {number} capability what a line means; lines of those who may do more are dashed
- * @returns {Picture}
- */
-export function pictureOf(rows, capability) {
-  const reached = rows
-    .map(({ row, grants }) => ({ row, grants: narrowed(grants, capability, undefined) }))
-    .filter(({ grants }) => grants.length > 0);
-  const drawn = reached.slice(0, DRAWN_PATHS);
-  const all = identitiesIn(reached);
-  const identities = identitiesIn(drawn).slice(0, DRAWN_IDENTITIES);
-  const place = new Map(identities.map((identity, i) => [identity, i]));
-  const lines = drawn.flatMap(({ grants }, to) =>
-    grants.flatMap(([set, , holders]) =>
-      holders.flatMap((identity) => {
-        const from = place.get(identity);
-        return from === undefined ? [] : [{ from, to, also: set !== capability }];
-      }),
-    ),
-  );
-  const withLine = new Set(lines.map(({ to }) => to));
-  return {
-    identities,
-    rows: drawn,
-    lines,
-    leftOut: { identities: all.length - identities.length, rows: reached.length - withLine.size },
-  };
-}
-
-/**
  * @param {Environment} environment
  * @param {Picture} picture
  * @param {string} verb such as `read`
@@ -52,21 +22,47 @@ export function pictureOf(rows, capability) {
  * @returns {SVGElement}
  */
 export function pictureView(environment, picture, verb, width) {
-  const { identities, rows, lines } = picture;
-  const height = Math.max(identities.length, rows.length) * LINE_HEIGHT + MARGIN;
-  const left = Math.min(240, width * 0.36);
-  const right = width - Math.min(420, width * 0.46);
+  const { left, right, lines } = picture;
+  const height = Math.max(left.length, right.length) * LINE_HEIGHT + MARGIN;
+  const x1 = Math.min(240, width * 0.36);
+  const x2 = width - Math.min(420, width * 0.46);
   const yOf = (/** @type {number} */ i, /** @type {number} */ count) =>
     MARGIN / 2 + ((i + 0.5) * (height - MARGIN)) / count;
   const curves = lines.map(({ from, to, also }) => {
-    const [y1, y2, middle] = [yOf(from, identities.length), yOf(to, rows.length), (left + right) / 2];
+    const [y1, y2, middle] = [yOf(from, left.length), yOf(to, right.length), (x1 + x2) / 2];
     return svgElement('path', {
       class: also ? 'line also' : 'line',
-      d: `M${left} ${y1}C${middle} ${y1} ${middle} ${y2} ${right} ${y2}`,
+      d: `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`,
     });
   });
-  const names = identities.map((i) => identityTitle(environment.identities[i]));
-  const paths = rows.map(({ row }) => row.name);
+  const names = left.map(({ identity }) => identityTitle(environment.identities[identity]));
+  const paths = right.map(({ row }) => row.name);
+  const nodes = [
+    ...left.map(({ more }, i) => {
+      const reached = lines.filter(({ from }) => from === i).map(({ to }) => paths[to]);
+      return nodeView({
+        title: names[i] ?? '',
+        more,
+        label: `${names[i]} may ${verb} ${listOf(reached, more)}`,
+        isLeft: true,
+        x: x1,
+        y: yOf(i, left.length),
+        room: x1 - GAP - 4,
+      });
+    }),
+    ...right.map(({ more }, i) => {
+      const holders = lines.filter(({ to }) => to === i).map(({ from }) => names[from]);
+      return nodeView({
+        title: paths[i] ?? '',
+        more,
+        label: `${paths[i]}: ${listOf(holders, more)} may ${verb}`,
+        isLeft: false,
+        x: x2,
+        y: yOf(i, right.length),
+        room: width - x2 - GAP - 4,
+      });
+    }),
+  ];
   const drawing = svgElement('svg', {
     viewBox: `0 0 ${width} ${height}`,
     width,
@@ -74,87 +70,72 @@ export function pictureView(environment, picture, verb, width) {
     role: 'group',
     'aria-label': `Who may ${verb} what`,
   });
-  const nodes = [
-    ...names.map((name, i) =>
-      nodeView(
-        name,
-        `${name} may ${verb} ${listOf(lines.filter(({ from }) => from === i).map(({ to }) => paths[to]))}`,
-        {
-          x: 2,
-          dot: left,
-          y: yOf(i, identities.length),
-          width: left - 8,
-          anchor: 'start',
-        },
-      ),
-    ),
-    ...paths.map((path, i) =>
-      nodeView(
-        path,
-        `${path}: ${listOf(lines.filter(({ to }) => to === i).map(({ from }) => names[from]))} may ${verb}`,
-        {
-          x: right + 8,
-          dot: right,
-          y: yOf(i, rows.length),
-          width: width - right - 10,
-          anchor: 'end',
-        },
-      ),
-    ),
-  ];
   drawing.append(svgElement('g', { 'aria-hidden': 'true' }, ...curves), ...nodes);
   highlight(drawing, nodes, curves, picture);
   return drawing;
 }
 
-/** @param {(string | undefined)[]} names */
-function listOf(names) {
-  return names.length === 0 ? 'nobody' : names.join(', ');
+/**
+ * @param {(string | undefined)[]} names
+ * @param {number} more
+ */
+function listOf(names, more) {
+  return [names.join(', '), ...(more > 0 ? [`${more.toLocaleString('en')} more`] : [])].join(' and ');
 }
 
 /**
- * @param {string} title
- * @param {string} label
- * @param {{ x: number, y: number, dot: number, width: number, anchor: 'start' | 'end' }} place
+ * @param {{ title: string, more: number, label: string, isLeft: boolean, x: number, y: number, room: number }} node
+ * `x` of its dot
  */
-function nodeView(title, label, { x, y, dot, width, anchor }) {
+function nodeView({ title, more, label, isLeft, x, y, room }) {
+  const note = more > 0 ? ` (+${more.toLocaleString('en')})` : '';
   return svgElement(
     'g',
     { class: 'node', tabindex: 0, role: 'img', 'aria-label': label },
     svgElement('title', {}, label),
     svgElement('rect', {
       class: 'hit',
-      x: x - 1,
-      y: y - LINE_HEIGHT / 2 + 1,
-      width: width + 1,
-      height: LINE_HEIGHT - 2,
+      x: isLeft ? 2 : x + GAP / 2,
+      y: y - LINE_HEIGHT / 2 + 2,
+      width: room + GAP / 2,
+      height: LINE_HEIGHT - 4,
       rx: 4,
     }),
-    svgElement('circle', { class: 'dot', cx: dot, cy: y, r: 3.5 }),
+    svgElement('circle', { class: 'dot', cx: x, cy: y, r: 3.5 }),
     svgElement(
       'text',
-      {
-        x: anchor === 'start' ? dot - 10 : x + 2,
-        y: y + 5,
-        'text-anchor': anchor === 'start' ? 'end' : 'start',
-      },
-      shortened(title, Math.floor(width / 7.6), anchor),
+      { x: isLeft ? x - GAP : x + GAP, y: y + 5, 'text-anchor': isLeft ? 'end' : 'start' },
+      `${shortened(title, room - textWidth(note), isLeft)}${note}`,
     ),
   );
 }
 
+const ruler = document.createElement('canvas').getContext('2d');
+
+/** In pixels, as wide as it is where it stands out. */
+function textWidth(/** @type {string} */ text) {
+  if (!ruler) return text.length * 9;
+  ruler.font = `700 14px ${getComputedStyle(document.body).fontFamily}`;
+  return ruler.measureText(text).width;
+}
+
 /**
- * Of a path the end tells more, of a name the beginning.
+ * Of a name the beginning tells more, of a path the end.
  *
  * @param {string} text
- * @param {number} length
- * @param {'start' | 'end'} keeps
+ * @param {number} room in pixels
+ * @param {boolean} keepsBeginning
  */
-function shortened(text, length, keeps) {
+function shortened(text, room, keepsBeginning) {
+  if (textWidth(text) <= room) return text;
   const characters = [...text];
-  if (characters.length <= length) return text;
-  const kept = Math.max(1, length - 1);
-  return keeps === 'end' ? `…${characters.slice(-kept).join('')}` : `${characters.slice(0, kept).join('')}…`;
+  while (characters.length > 1) {
+    if (keepsBeginning) characters.pop();
+    else characters.shift();
+    const shorter = keepsBeginning ? `${characters.join('')}…` : `…${characters.join('')}`;
+    if (textWidth(shorter) <= room) return shorter;
+  }
+  return '…';
 }
 
 /**
@@ -165,12 +146,12 @@ function shortened(text, length, keeps) {
  * @param {SVGElement[]} curves
  * @param {Picture} picture
  */
-function highlight(drawing, nodes, curves, { identities, lines }) {
+function highlight(drawing, nodes, curves, { left, lines }) {
   const choose = (/** @type {number | undefined} */ chosen) => {
     drawing.classList.toggle('choosing', chosen !== undefined);
     const on = new Set([chosen]);
     for (const [i, { from, to }] of lines.entries()) {
-      const ends = [from, identities.length + to];
+      const ends = [from, left.length + to];
       const isOn = chosen !== undefined && ends.includes(chosen);
       curves[i]?.classList.toggle('on', isOn);
       if (isOn) for (const end of ends) on.add(end);

@@ -111,13 +111,13 @@ export function identitiesIn(rows) {
  * @param {T[]} all
  * @param {number} page from 0; the last one where there are fewer
  * @param {number} size
- * @returns {{ shown: T[], from: number, page: number, pages: number }}
+ * @returns {{ shown: T[], from: number, page: number, pages: number, of: number }}
  */
 export function pageOf(all, page, size) {
   const pages = Math.max(1, Math.ceil(all.length / size));
   const current = Math.min(Math.max(0, page), pages - 1);
   const from = current * size;
-  return { shown: all.slice(from, from + size), from, page: current, pages };
+  return { shown: all.slice(from, from + size), from, page: current, pages, of: all.length };
 }
 
 /**
