@@ -1,0 +1,142 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { brokenJsonPlace } from '../policies/json-text';
+import type { TerraformJson } from '../policies/terraform-json';
+import { SynthError } from './synth-error';
+
+/** A synthesized stack, before anything in it is understood. */
+export interface StackSource {
+  readonly name: string;
+  /** Where Terraform runs; not there for a stack that was never written. */
+  readonly folder?: string;
+  /** The file that holds it, as a person finds it. */
+  readonly file: string;
+  readonly json: TerraformJson;
+  /** Names of stacks that are deployed before it. */
+  readonly dependencies: readonly string[];
+}
+
+const STACK_FILE = 'cdk.tf.json';
+const MANIFEST = 'manifest.json';
+
+interface ManifestStack {
+  readonly name: string;
+  readonly workingDirectory?: string;
+  readonly synthesizedStackPath?: string;
+  readonly dependencies?: readonly string[];
+}
+
+/**
+ * The stacks that a synth wrote: to its output folder (`cdktf.out`), to `stacks` in it, or one stack's folder.
+ *
+ * @returns none where the folder holds no stacks
+ * @throws SynthError on a folder that is none, a stack that is missing, and JSON that is broken
+ */
+export function readStacks(folder: string): readonly StackSource[] {
+  requireFolder(folder);
+  if (fs.existsSync(path.join(folder, MANIFEST))) return ofManifest(folder);
+  if (fs.existsSync(path.join(folder, STACK_FILE))) return [stackIn(folder)];
+  const parts = foldersIn(folder).filter((one) => fs.existsSync(path.join(one, STACK_FILE)));
+  if (parts.length === 0) {
+    const stacks = path.join(folder, 'stacks');
+    return fs.existsSync(stacks) && fs.statSync(stacks).isDirectory() ? readStacks(stacks) : [];
+  }
+  const all = path.dirname(path.resolve(folder));
+  // The manifest beside them knows what depends on what.
+  const known = fs.existsSync(path.join(all, MANIFEST)) ? dependencies(all) : new Map<string, string[]>();
+  return parts.map((one) => stackIn(one, path.basename(one), known.get(path.basename(one))));
+}
+
+/** A file as a person finds it from here. */
+export function shownFile(file: string): string {
+  const relative = path.relative('.', file);
+  return relative.startsWith('..') ? path.resolve(file) : relative;
+}
+
+function requireFolder(folder: string): void {
+  const stats = fs.statSync(folder, { throwIfNoEntry: false });
+  if (stats?.isDirectory()) return;
+  throw new SynthError(
+    `'folder' must hold what a synth wrote, got '${shownFile(folder)}', ${stats ? 'a file' : 'which is not there'}; synthesize first, or name the folder of the synth`,
+  );
+}
+
+function foldersIn(folder: string): readonly string[] {
+  return fs
+    .readdirSync(folder, { withFileTypes: true })
+    .filter((one) => one.isDirectory())
+    .map((one) => path.join(folder, one.name))
+    .sort();
+}
+
+function ofManifest(folder: string): readonly StackSource[] {
+  const stacks = manifestStacks(folder);
+  const missing = stacks.filter((one) => !fs.existsSync(path.join(folder, pathOf(one))));
+  if (missing.length > 0) {
+    const manifest = shownFile(path.join(folder, MANIFEST));
+    throw new SynthError(
+      ...missing.map(
+        (one) =>
+          `${manifest}: stack '${one.name}' must have its file, got none at '${pathOf(one)}'; synthesize again`,
+      ),
+    );
+  }
+  return stacks.map((one) =>
+    stackIn(path.dirname(path.join(folder, pathOf(one))), one.name, one.dependencies),
+  );
+}
+
+function pathOf({ name, workingDirectory, synthesizedStackPath }: ManifestStack): string {
+  return synthesizedStackPath ?? path.join(workingDirectory ?? path.join('stacks', name), STACK_FILE);
+}
+
+function dependencies(folder: string): ReadonlyMap<string, readonly string[]> {
+  return new Map(manifestStacks(folder).map((one) => [one.name, one.dependencies ?? []]));
+}
+
+function manifestStacks(folder: string): readonly ManifestStack[] {
+  const file = path.join(folder, MANIFEST);
+  const { stacks } = readJson(file) as { stacks?: Readonly<Record<string, ManifestStack>> };
+  if (typeof stacks !== 'object' || stacks === null) {
+    throw new SynthError(`${shownFile(file)}: must be a synth's list of stacks, got none; synthesize again`);
+  }
+  const list = Object.entries(stacks).map(([name, one]) => ({ ...one, name }));
+  const hcl = list.filter((one) => !pathOf(one).endsWith('.json'));
+  if (hcl.length > 0) {
+    throw new SynthError(
+      `${shownFile(file)}: stacks must be JSON, got '${pathOf(hcl[0] as ManifestStack)}'; synthesize without --hcl`,
+    );
+  }
+  return list;
+}
+
+function stackIn(
+  folder: string,
+  name = path.basename(path.resolve(folder)),
+  before: readonly string[] = [],
+): StackSource {
+  const file = path.join(folder, STACK_FILE);
+  return { name, folder, file: shownFile(file), json: readJson(file) as TerraformJson, dependencies: before };
+}
+
+/** @throws SynthError with the position where it is no JSON object */
+function readJson(file: string): object {
+  let text: string;
+  try {
+    text = fs.readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new SynthError(`${shownFile(file)}: must be a file that can be read, got ${code}`);
+  }
+  try {
+    const json: unknown = JSON.parse(text);
+    if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json;
+  } catch {
+    const { line, column, isCutOff } = brokenJsonPlace(text);
+    const got = isCutOff ? 'the end of the file' : 'something else here';
+    throw new SynthError(
+      `${shownFile(file)}:${line}:${column}: must be JSON to its end, got ${got}; synthesize again`,
+    );
+  }
+  throw new SynthError(`${shownFile(file)}:1:1: must be a JSON object, got something else; synthesize again`);
+}

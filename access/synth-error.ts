@@ -1,0 +1,10 @@
+/** What was read cannot be: one line for each problem, with the file and, where there is one, the position. */
+export class SynthError extends Error {
+  public readonly problems: readonly string[];
+
+  public constructor(...problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.name = 'SynthError';
+    this.problems = problems;
+  }
+}
