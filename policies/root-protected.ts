@@ -22,9 +22,16 @@ const ROOT_PROTECTED: readonly PathPattern[] = [
   'sys/leases/revoke-force/*',
   'sys/leases/revoke-prefix/*',
   'sys/plugins/catalog/*',
+  'sys/plugins/runtimes/catalog/*',
   'sys/raw',
   'sys/raw/*',
   'sys/remount',
+  'sys/replication/dr/primary/secondary-token',
+  'sys/replication/dr/reindex',
+  'sys/replication/performance/primary/secondary-token',
+  'sys/replication/performance/reindex',
+  'sys/replication/primary/secondary-token',
+  'sys/replication/reindex',
   'sys/revoke-force/*',
   'sys/revoke-prefix/*',
   'sys/rotate',
@@ -32,6 +39,7 @@ const ROOT_PROTECTED: readonly PathPattern[] = [
   'sys/rotate/root',
   'sys/seal',
   'sys/step-down',
+  'sys/storage/raft/snapshot-auto/config/*',
 ].map((path) => PathPattern.of(path));
 
 /** @param path without a leading `/` */
