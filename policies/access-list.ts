@@ -7,13 +7,8 @@ import {
   has,
   NONE,
 } from './capability';
-import {
-  type Conditions,
-  mergeConditions,
-  type RequestDetails,
-  UNCONDITIONAL,
-  violatedCondition,
-} from './conditions';
+import { violatedCondition } from './condition-check';
+import { type Conditions, mergeConditions, type RequestDetails, UNCONDITIONAL } from './conditions';
 import type { Dialect } from './dialect';
 import { PathPattern } from './path-pattern';
 import type { Policy, PolicyRule, RuleOrigin } from './policy';

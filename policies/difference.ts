@@ -7,7 +7,8 @@ import {
   LISTING,
   NONE,
 } from './capability';
-import { type ConditionChange, compareConditions } from './conditions';
+import { type ConditionChange, compareConditions } from './condition-change';
+import { isSatisfiable } from './conditions';
 import { type PathClass, pathClasses } from './path-space';
 
 /** Paths on which two access lists differ, all in the same way: the same rule decided before, and the same decides after. */
@@ -40,13 +41,13 @@ export function narrows({ lost, conditions }: AccessChange): boolean {
  */
 export function accessDifference(before: AccessList, after: AccessList): readonly AccessChange[] {
   const changes = new Map<string, AccessChange>();
-  const patterns = [...before.rules, ...after.rules].map(({ pattern }) => pattern);
-  for (const pathClass of pathClasses(patterns)) {
+  const lists = [before, after].map(({ rules }) => rules.map(({ pattern }) => pattern));
+  for (const pathClass of pathClasses(lists.flat(), lists)) {
     for (const { scope, decidingOf } of SCOPES) {
       const [from, to] = [decidingOf(before, pathClass), decidingOf(after, pathClass)];
       const change = changeOf(from, to, scope, pathClass.witness);
       if (!change) continue;
-      const key = `${scope} ${from?.pattern.text} ${to?.pattern.text}`;
+      const key = JSON.stringify([scope, from?.pattern.text, to?.pattern.text]);
       if (!changes.has(key)) changes.set(key, change);
     }
   }
@@ -78,10 +79,10 @@ function changeOf(
   scope: CapabilitySet,
   witness: string,
 ): AccessChange | undefined {
-  const was = (before?.capabilities ?? NONE) & scope;
-  const is = (after?.capabilities ?? NONE) & scope;
+  const was = usable(before) & scope;
+  const is = usable(after) & scope;
   const conditions =
-    was & is && before && after ? compareConditions(before.conditions, after.conditions) : 'same';
+    was & is && before && after ? compareConditions(before.conditions, after.conditions, was & is) : 'same';
   if (was === is && conditions === 'same') return undefined;
   return {
     before,
@@ -91,4 +92,9 @@ function changeOf(
     conditions,
     witness,
   };
+}
+
+/** Capabilities of a rule with which a request can be made at all. */
+function usable(rule: AclRule | undefined): CapabilitySet {
+  return rule && isSatisfiable(rule.conditions) ? rule.capabilities : NONE;
 }

@@ -1,0 +1,103 @@
+import { type Conditions, NO_PARAMETERS, type ParameterValue, type RequestDetails } from './conditions';
+import type { Dialect } from './dialect';
+import { globMatches } from './glob';
+
+/** What a request lacks, in words, with what it must be instead; `undefined` where nothing. */
+export function violatedCondition(
+  conditions: Conditions,
+  request: RequestDetails,
+  { checksParameters, checksLimit, dialect }: Checks,
+): string | undefined {
+  const { wrapTtl, parameters = {} } = request;
+  const wrapping = violatedWrapping(conditions, wrapTtl);
+  if (wrapping !== undefined) return wrapping;
+  if (checksParameters) return violatedParameter(conditions, parameters, dialect);
+  return checksLimit ? violatedLimit(conditions, parameters, dialect) : undefined;
+}
+
+/** What is looked at besides the wrapping, which depends on the operation. */
+export interface Checks {
+  readonly checksParameters: boolean;
+  /** Of a listing: of all parameters only this one counts. */
+  readonly checksLimit?: boolean;
+  readonly dialect: Dialect;
+}
+
+function violatedWrapping(
+  { minWrappingTtl: min, maxWrappingTtl: max }: Conditions,
+  ttl: number | undefined,
+): string | undefined {
+  if (max > 0 && min > max) {
+    return `the answer must be wrapped for ${min} s at least and ${max} s at most, which no request can`;
+  }
+  const bounds = [min > 0 ? `${min} s at least` : [], max > 0 ? `${max} s at most` : []].flat().join(' and ');
+  if (bounds === '') return undefined;
+  if (ttl === undefined) return `the answer must be wrapped, for ${bounds}`;
+  return ttl < min || (max > 0 && ttl > max)
+    ? `the answer must be wrapped for ${bounds}, got ${ttl} s`
+    : undefined;
+}
+
+/** Of names in a listing. Where the request gives no limit, the server puts in its own. */
+function violatedLimit(
+  { paginationLimit, requiredParameters }: Conditions,
+  { limit }: Readonly<Record<string, ParameterValue>>,
+  { refusesNegativeLimits }: Dialect,
+): string | undefined {
+  if (paginationLimit <= 0 || limit === 'max') return undefined;
+  if (limit === undefined) {
+    const isRequired = requiredParameters.some((name) => name.toLowerCase() === 'limit');
+    return isRequired ? "parameter 'limit' must be given" : undefined;
+  }
+  const isNumber = /^([+-]?\d+)?$/.test(String(limit));
+  return isNumber && Number(limit) <= paginationLimit && (!refusesNegativeLimits || Number(limit) >= 0)
+    ? undefined
+    : `parameter 'limit' must be at most ${paginationLimit}`;
+}
+
+/** In Vault's order: required, denied, allowed. */
+function violatedParameter(
+  { requiredParameters, deniedParameters = NO_PARAMETERS, allowedParameters = NO_PARAMETERS }: Conditions,
+  parameters: Readonly<Record<string, ParameterValue>>,
+  dialect: Dialect,
+): string | undefined {
+  const given = Object.entries(parameters);
+  const missing = requiredParameters.find((name) => !Object.hasOwn(parameters, name.toLowerCase()));
+  if (missing !== undefined) return `parameter '${missing}' must be given`;
+  if (given.length === 0) return undefined;
+  if (deniedParameters.has('*')) return 'no parameter may be given';
+  for (const [name, value] of given) {
+    const values = deniedParameters.get(name.toLowerCase());
+    if (values && isAmong(value, values, dialect)) return `parameter '${name}' must not have this value`;
+  }
+  if (allowedParameters.size === 0) return undefined;
+  if (allowedParameters.size === 1 && allowedParameters.has('*')) return undefined;
+  for (const [name, value] of given) {
+    const values = allowedParameters.get(name.toLowerCase());
+    if (!values && !allowedParameters.has('*')) return `parameter '${name}' must not be given`;
+    if (values && !isAmong(value, values, dialect)) return `parameter '${name}' must have another value`;
+  }
+  return undefined;
+}
+
+function isAmong(value: ParameterValue, allowed: readonly ParameterValue[], dialect: Dialect): boolean {
+  if (allowed.length === 0) return true;
+  if (dialect.comparesListElements && Array.isArray(value)) {
+    return value.every((one) => isAmong(one, allowed, dialect));
+  }
+  return allowed.some((one) =>
+    typeof one === 'string' && typeof value === 'string' ? globMatches(one, value) : isSame(one, value),
+  );
+}
+
+/**
+ * As a server compares what it read from a policy with what it read from a request: a number of one is never the same as
+ * a number of the other, since it keeps them in different types.
+ */
+function isSame(a: ParameterValue, b: ParameterValue): boolean {
+  if (typeof a === 'number') return false;
+  if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return a === b;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const [x, y] = [Object.entries(a), new Map(Object.entries(b))];
+  return x.length === y.size && x.every(([key, one]) => y.has(key) && isSame(one, y.get(key) ?? null));
+}
