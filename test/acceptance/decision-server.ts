@@ -110,7 +110,7 @@ export class DecisionServer {
 
   private async send(token: string, { operation, path, wrapTtl, parameters = {} }: Request): Promise<number> {
     const [method, type] = METHODS[operation] ?? ['GET'];
-    const url = new URL(`${this.server.address}/v1/${path.split('/').map(encodeURIComponent).join('/')}`);
+    const url = new URL(`${this.server.address}/v1/${urlPath(path)}`);
     const body = type && JSON.stringify(parameters);
     if (operation === 'help') url.searchParams.set('help', '1');
     else if (!type)
@@ -128,6 +128,15 @@ export class DecisionServer {
     await response.arrayBuffer();
     return response.status;
   }
+}
+
+/** A server redirects from an empty segment, but not where its slash is encoded: then there is one. */
+function urlPath(path: string): string {
+  return path
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/')
+    .replace(/\/(?=\/)/g, '%2F');
 }
 
 export function textsOf(policies: PolicySet): Record<string, string> {
