@@ -1,0 +1,107 @@
+import { violatedCondition } from '../../policies/condition-check';
+import {
+  type Conditions,
+  type Parameters,
+  type ParameterValue,
+  UNCONDITIONAL,
+} from '../../policies/conditions';
+import { DIALECTS, type DialectName } from '../../policies/dialect';
+
+type Plain = Readonly<Record<string, readonly ParameterValue[]>>;
+
+const map = (plain: Plain | undefined): Parameters | undefined => plain && new Map(Object.entries(plain));
+
+function violation(
+  conditions: Partial<Conditions>,
+  request: { readonly wrapTtl?: number; readonly parameters?: Readonly<Record<string, ParameterValue>> },
+  dialect: DialectName = 'vault',
+): string | undefined {
+  const checks = { checksParameters: true, dialect: DIALECTS[dialect] };
+  return violatedCondition({ ...UNCONDITIONAL, ...conditions }, request, checks);
+}
+
+describe('wrapping', () => {
+  test.each([
+    [0, 0, undefined, undefined],
+    [0, 0, 60, undefined],
+    [60, 0, undefined, 'the answer must be wrapped, for 60 s at least'],
+    [60, 0, 59, 'the answer must be wrapped for 60 s at least, got 59 s'],
+    [60, 0, 60, undefined],
+    [60, 0, 61, undefined],
+    [0, 60, undefined, 'the answer must be wrapped, for 60 s at most'],
+    [0, 60, 1, undefined],
+    [0, 60, 60, undefined],
+    [0, 60, 61, 'the answer must be wrapped for 60 s at most, got 61 s'],
+    [30, 60, 29, 'the answer must be wrapped for 30 s at least and 60 s at most, got 29 s'],
+    [30, 60, 30, undefined],
+    [30, 60, 61, 'the answer must be wrapped for 30 s at least and 60 s at most, got 61 s'],
+    [60, 30, 45, 'the answer must be wrapped for 60 s at least and 30 s at most, which no request can'],
+  ])('of %d s at least and %d s at most, asked for %s', (min, max, wrapTtl, expected) => {
+    expect(violation({ minWrappingTtl: min, maxWrappingTtl: max }, { wrapTtl })).toBe(expected);
+  });
+});
+
+const MISSING = "parameter 'Name' must be given";
+const DENIED = "parameter 'a' must not have this value";
+const UNKNOWN = "parameter 'a' must not be given";
+const OTHER = "parameter 'a' must have another value";
+
+describe('parameters', () => {
+  test.each<
+    [string, Plain | undefined, Plain | undefined, Record<string, ParameterValue>, string | undefined]
+  >([
+    ['nothing is said', undefined, undefined, { a: 'x' }, undefined],
+    ['nothing is given', { b: [] }, { '*': [] }, {}, undefined],
+    ['all are denied', undefined, { '*': [] }, { a: 'x' }, 'no parameter may be given'],
+    ['it is denied', undefined, { a: [] }, { a: 'x' }, DENIED],
+    ['its value is denied', undefined, { a: ['x'] }, { a: 'x' }, DENIED],
+    ['another value is denied', undefined, { a: ['y'] }, { a: 'x' }, undefined],
+    ['the beginning of its value is denied', undefined, { a: ['x*'] }, { a: 'xyz' }, DENIED],
+    ['it is allowed', { a: [] }, undefined, { a: 'x' }, undefined],
+    ['its value is allowed', { a: ['x', 'y'] }, undefined, { a: 'y' }, undefined],
+    ['the end of its value is allowed', { a: ['*z'] }, undefined, { a: 'xyz' }, undefined],
+    ['another value is allowed', { a: ['y'] }, undefined, { a: 'x' }, OTHER],
+    ['another one is allowed', { b: [] }, undefined, { a: 'x' }, UNKNOWN],
+    ['any other is allowed', { b: [], '*': [] }, undefined, { a: 'x' }, undefined],
+    ['any is allowed, and of it some values', { a: ['y'], '*': [] }, undefined, { a: 'x' }, OTHER],
+    ['it is allowed and denied', { a: [] }, { a: [] }, { a: 'x' }, DENIED],
+    ['a flag is allowed', { a: [true] }, undefined, { a: true }, undefined],
+    ['a flag is not a text', { a: ['true'] }, undefined, { a: true }, OTHER],
+    ['a number is never the same', { a: [1] }, undefined, { a: 1 }, OTHER],
+  ])('where %s', (_, allowed, denied, parameters, expected) => {
+    const conditions = { allowedParameters: map(allowed), deniedParameters: map(denied) };
+    expect(violation(conditions, { parameters })).toBe(expected);
+  });
+
+  test.each([
+    [{}, MISSING],
+    [{ other: 'x' }, MISSING],
+    [{ name: 'x' }, undefined],
+    [{ NAME: 'x' }, MISSING],
+  ])('a required one, given %j', (parameters, expected) => {
+    expect(violation({ requiredParameters: ['Name'] }, { parameters })).toBe(expected);
+  });
+
+  test('a name is compared without regard to its case', () => {
+    expect(violation({ deniedParameters: map({ a: [] }) }, { parameters: { A: 'x' } })).toBe(
+      "parameter 'A' must not have this value",
+    );
+  });
+
+  test.each([
+    ['vault', undefined],
+    ['openbao', OTHER],
+    ['openbao-2.5', OTHER],
+  ] as const)('each element of a list counts for itself with %s or not', (dialect, expected) => {
+    const conditions = { allowedParameters: map({ a: ['x', 'y'] }) };
+    expect(violation(conditions, { parameters: { a: ['y', 'x'] } }, dialect)).toBe(expected);
+    expect(violation(conditions, { parameters: { a: ['y', 'z'] } }, dialect)).toBe(OTHER);
+  });
+
+  test('they are not looked at where an operation has none', () => {
+    const conditions = { ...UNCONDITIONAL, requiredParameters: ['a'], minWrappingTtl: 60 };
+    const checks = { checksParameters: false, dialect: DIALECTS.vault };
+    expect(violatedCondition(conditions, { wrapTtl: 60 }, checks)).toBeUndefined();
+    expect(violatedCondition(conditions, {}, checks)).toMatch(/must be wrapped/);
+  });
+});
