@@ -1,4 +1,5 @@
 import type { CanAnswer, WhoAnswer } from './answers';
+import type { Identity } from './environment-access';
 import { printable } from './printable';
 import { decisionLines, ruleText } from './rule-text';
 
@@ -21,18 +22,23 @@ export function whoText(answers: readonly WhoAnswer[]): string {
     .flatMap(({ environment, paths }) => [
       printable(environment.name),
       ...paths.flatMap(({ path, readers }) => {
-        const width = Math.max(0, ...readers.map(({ identity }) => identity.name.length));
+        const width = Math.max(0, ...readers.map(({ identity }) => labelOf(identity).length));
         return [
           printable(`  ${path}`),
           ...(readers.length === 0 ? [`    nobody of ${environment.identities.length} identities`] : []),
           ...readers.map(({ identity, capabilities, rule }) =>
-            printable(`    ${identity.name.padEnd(width)}  ${capabilities.join(', ')}  by ${rule}`),
+            printable(`    ${labelOf(identity).padEnd(width)}  ${capabilities.join(', ')}  by ${rule}`),
           ),
         ];
       }),
       '',
     ])
     .join('\n');
+}
+
+/** A policy is no identity: it is whatever token gets it. */
+function labelOf({ name, kind }: Identity): string {
+  return kind === 'policy' ? `${name} (policy)` : name;
 }
 
 /** For machines; `version` changes where the meaning of a field does. */

@@ -24,7 +24,7 @@ export function accessUsage(): string {
   --environment <platform>-<environment>  only this one
   --synth FOLDER                          a synth that is there, of any cdktf project, or a folder of .hcl files
   --dialect ${DIALECT_NAMES.join('|')}      where the stacks do not tell the server
-  --format ${FORMATS.join('|')}              html only of the matrix
+  --format ${FORMATS.join('|')}              html of the matrix, markdown not of who and can
   --output FILE                           instead of the terminal
 
   npm run access -- can django-crm read bizosaas/platform/database --environment bizosaas-production
@@ -64,6 +64,13 @@ export interface AccessOptions {
 
 const COMMANDS = ['matrix', 'who', 'can', 'diff'] as const;
 
+const FORMATS_OF: Readonly<Record<(typeof COMMANDS)[number], readonly Format[]>> = {
+  matrix: FORMATS,
+  who: ['text', 'json'],
+  can: ['text', 'json'],
+  diff: ['text', 'markdown', 'json'],
+};
+
 /** Which flags belong to one command alone. */
 const OWN: Readonly<Record<string, (typeof COMMANDS)[number]>> = {
   'wrap-ttl': 'can',
@@ -87,8 +94,11 @@ export function accessArguments(args: readonly string[]): AccessArguments {
       throw mistake(`'--${flag}' must be used with '${owner}', got '${command}'`);
   }
   const format = oneOf('--format', values.format ?? 'text', FORMATS);
-  if (format === 'html' && known !== 'matrix')
-    throw mistake(`'--format' must be text, markdown or json for '${known}', got 'html'`);
+  if (!FORMATS_OF[known].includes(format)) {
+    throw mistake(
+      `'--format' must be one of ${FORMATS_OF[known].join(', ')} for '${known}', got '${format}'`,
+    );
+  }
   if (values.synth !== undefined && known === 'diff') {
     throw mistake(
       `'--synth' must not be used with 'diff', got '${values.synth}'; write both folders after diff`,

@@ -88,7 +88,7 @@ test.each([
   ],
   [
     'diff a --format html',
-    "'--format' must be text, markdown or json for 'diff', got 'html'; see npm run access -- --help",
+    "'--format' must be one of text, markdown, json for 'diff', got 'html'; see npm run access -- --help",
   ],
   [
     '--fail-on broadening',

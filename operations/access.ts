@@ -1,0 +1,226 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { type AccessDiff, accessDiff, hasBroadening } from '../access/access-diff';
+import { can, who } from '../access/answers';
+import type { EnvironmentAccess, Identity } from '../access/environment-access';
+import { accessMatrix } from '../access/matrix';
+import { canJson, canText, whoJson, whoText } from '../access/report-answers';
+import { diffJson, diffMarkdown, diffText } from '../access/report-diff';
+import { matrixHtml } from '../access/report-html';
+import { matrixJson } from '../access/report-json';
+import { matrixMarkdown } from '../access/report-markdown';
+import { matrixText } from '../access/report-text';
+import { accessOfPolicies, readSynth, SynthError } from '../access/synth';
+import { nearestName } from '../policies/nearest-name';
+import { loadPolicyParser } from '../policies/policy-text';
+import { type AccessArguments, accessArguments, accessUsage } from './access-arguments';
+import { type Machine, thisMachine } from './machine';
+import { exitWith, OperationError } from './operation-error';
+import { withSynthOf } from './revision';
+import { synthesis } from './synthesis';
+
+/** What the command needs of the world. */
+export interface AccessSurroundings {
+  readonly machine: Machine;
+  /** The project. */
+  readonly folder: string;
+  /** To stdout: the answer alone. */
+  readonly print: (text: string) => void;
+  /** To stderr: progress and where the answer went. */
+  readonly say: (line: string) => void;
+}
+
+type Arguments<Command extends AccessArguments['command']> = Extract<AccessArguments, { command: Command }>;
+
+/** The answer, and the exit code that goes with it. */
+interface Answer {
+  readonly text: string;
+  readonly code: number;
+}
+
+const BROADENING = 3;
+
+/**
+ * Who can reach what, as the stacks declare it.
+ *
+ * @returns the exit code: 0, 1 where `can` says no, 3 on a broadening where that was asked for
+ */
+export async function access(args: readonly string[], outside: AccessSurroundings): Promise<number> {
+  if (args.some((arg) => arg === '--help' || arg === '-h')) {
+    outside.print(accessUsage());
+    return 0;
+  }
+  const given = accessArguments(args);
+  await loadPolicyParser();
+  const { text, code } = await answerOf(given, outside).catch((error: unknown) => {
+    // What was read is at fault, and its messages say where.
+    if (error instanceof SynthError) throw new OperationError(error.problems, 2);
+    throw error;
+  });
+  if (given.output === undefined) outside.print(text);
+  else write(given.output, text, outside);
+  return code;
+}
+
+async function answerOf(given: AccessArguments, outside: AccessSurroundings): Promise<Answer> {
+  switch (given.command) {
+    case 'matrix':
+      return matrixAnswer(given, outside);
+    case 'who':
+      return whoAnswer(given, outside);
+    case 'can':
+      return given.policies.length > 0 ? canOfFiles(given) : canAnswer(given, outside);
+    case 'diff':
+      return diffAnswer(given, outside);
+  }
+}
+
+const MATRIX = { text: matrixText, markdown: matrixMarkdown, json: matrixJson, html: matrixHtml };
+
+async function matrixAnswer(given: Arguments<'matrix'>, outside: AccessSurroundings): Promise<Answer> {
+  const environments = selected(await environmentsOf(given, outside), given.environment);
+  return { text: MATRIX[given.format](accessMatrix(environments)), code: 0 };
+}
+
+async function whoAnswer(given: Arguments<'who'>, outside: AccessSurroundings): Promise<Answer> {
+  const environments = selected(await environmentsOf(given, outside), given.environment);
+  const answers = environments.map((environment) => who(environment, given.path));
+  // An environment of another platform has no such path; where nobody reaches it anywhere, all are shown.
+  const reached = answers.filter(({ paths }) => paths.some(({ readers }) => readers.length > 0));
+  const shown = reached.length > 0 ? reached : answers;
+  return { text: given.format === 'json' ? whoJson(shown) : whoText(shown), code: 0 };
+}
+
+async function canAnswer(given: Arguments<'can'>, outside: AccessSurroundings): Promise<Answer> {
+  const [environmentName, name] = splitIdentity(given.identity as string);
+  const environments = selected(await environmentsOf(given, outside), given.environment ?? environmentName);
+  const found = environments.flatMap((environment) =>
+    environment.identities
+      .filter((identity) => [identity.name, identity.fullName].includes(name))
+      .map((identity) => ({ environment, identity })),
+  );
+  const [only, another] = found;
+  if (!only) throw unknownIdentity(name, environments);
+  if (another) throw ambiguousIdentity(name, found);
+  return answered(only.environment, only.identity, given);
+}
+
+/** A token with hand-written policies, and with nothing else. */
+function canOfFiles(given: Arguments<'can'>): Answer {
+  const environment = accessOfPolicies(given.policies, { dialect: given.dialect });
+  const [identity] = environment.identities;
+  return answered(environment, identity as Identity, given);
+}
+
+function answered(environment: EnvironmentAccess, identity: Identity, given: Arguments<'can'>): Answer {
+  const answer = can(environment, identity, given.operation, given.path, given.details);
+  const text = given.format === 'json' ? canJson(answer) : canText(answer);
+  return { text, code: answer.decision.allowed ? 0 : 1 };
+}
+
+const DIFF = { text: diffText, markdown: diffMarkdown, json: diffJson, html: diffText };
+
+async function diffAnswer(given: Arguments<'diff'>, outside: AccessSurroundings): Promise<Answer> {
+  const before = await side(given.base, given, outside);
+  const after =
+    given.head === undefined ? await environmentsOf(given, outside) : await side(given.head, given, outside);
+  const name = given.environment;
+  const diff: AccessDiff = accessDiff(
+    name === undefined ? before : before.filter((one) => one.name === name),
+    name === undefined ? after : after.filter((one) => one.name === name),
+  );
+  if (name !== undefined) selected([...before, ...after], name);
+  return {
+    text: DIFF[given.format](diff),
+    code: given.failsOnBroadening && hasBroadening(diff) ? BROADENING : 0,
+  };
+}
+
+/** A folder where there is one of that name, else a revision. */
+async function side(
+  given: string,
+  { dialect }: AccessArguments,
+  { folder: root, say }: AccessSurroundings,
+): Promise<readonly EnvironmentAccess[]> {
+  const folder = path.resolve(root, given);
+  if (fs.existsSync(folder)) return readSynth(folder, { dialect });
+  return withSynthOf(given, { root, say }, (synthesized) => readSynth(synthesized, { dialect }));
+}
+
+async function environmentsOf(
+  { synth, dialect }: AccessArguments,
+  { machine, folder }: AccessSurroundings,
+): Promise<readonly EnvironmentAccess[]> {
+  if (synth !== undefined) return readSynth(path.resolve(folder, synth), { dialect });
+  const { folder: synthesized } = await synthesis(machine);
+  return readSynth(path.resolve(folder, synthesized), { dialect });
+}
+
+/** Those of a name, or all. */
+function selected(
+  environments: readonly EnvironmentAccess[],
+  name: string | undefined,
+): readonly EnvironmentAccess[] {
+  if (name === undefined) return environments;
+  const found = environments.filter((one) => one.name === name);
+  if (found.length > 0) return found;
+  const names = environments.map((one) => one.name);
+  const nearest = nearestName(name, names);
+  throw new OperationError(
+    [
+      `'--environment' must be one of ${names.join(', ')}, got '${name}'${nearest === undefined ? '' : `; did you mean '${nearest}'?`}`,
+    ],
+    2,
+  );
+}
+
+/** `<platform>-<environment>/<identity>`, or the identity alone. */
+function splitIdentity(given: string): readonly [environment: string | undefined, name: string] {
+  const at = given.indexOf('/');
+  return at < 0 ? [undefined, given] : [given.slice(0, at), given.slice(at + 1)];
+}
+
+function unknownIdentity(name: string, environments: readonly EnvironmentAccess[]): OperationError {
+  const names = [...new Set(environments.flatMap(({ identities }) => identities.map((one) => one.name)))];
+  const nearest = nearestName(name, names);
+  const remedy = nearest === undefined ? `there are ${names.join(', ')}` : `did you mean '${nearest}'?`;
+  return new OperationError([`'identity' must be declared, got '${name}'; ${remedy}`], 2);
+}
+
+function ambiguousIdentity(
+  name: string,
+  found: readonly { environment: EnvironmentAccess; identity: Identity }[],
+): OperationError {
+  const choices = found.map(({ environment, identity }) => `${environment.name}/${identity.fullName}`);
+  const [first] = choices;
+  return new OperationError(
+    [`'identity' must be one, got '${name}' of ${choices.join(', ')}; write it as '${first}'`],
+    2,
+  );
+}
+
+/** Whole or not at all: a report that was there stays until the new one is complete. */
+function write(output: string, text: string, { folder, say }: AccessSurroundings): void {
+  const file = path.resolve(folder, output);
+  const part = `${file}.${process.pid}`;
+  try {
+    fs.writeFileSync(part, text);
+    fs.renameSync(part, file);
+  } catch (error) {
+    fs.rmSync(part, { force: true });
+    const { code } = error as NodeJS.ErrnoException;
+    throw new OperationError([`'--output' must be a file that can be written, got '${output}' (${code})`], 2);
+  }
+  say(`written to ${output}`);
+}
+
+if (require.main === module) {
+  void exitWith(() =>
+    access(process.argv.slice(2), {
+      machine: thisMachine,
+      folder: process.cwd(),
+      print: (text) => process.stdout.write(text),
+      say: (line) => process.stderr.write(`${line}\n`),
+    }),
+  );
+}

@@ -1,0 +1,197 @@
+import { execFileSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { access } from '../../operations/access';
+import { FakeMachine, synthesizedProject, temporaryFolder } from './fakes';
+
+const POLICY = 'path "apps/data/mail" {\n  capabilities = ["read"]\n}\n';
+
+/** Runs the command in a folder, with what it printed. */
+async function run(folder: string, line: string, machine = new FakeMachine()) {
+  const out: string[] = [];
+  const said: string[] = [];
+  const code = await access(line.split(' ').filter(Boolean), {
+    machine,
+    folder,
+    print: (text) => out.push(text),
+    say: (text) => said.push(text),
+  }).catch((error: { problems?: readonly string[]; exitCode?: number; message: string }) => {
+    if (!error.problems) throw error;
+    out.push(...error.problems.map((problem) => `! ${problem}`));
+    return error.exitCode;
+  });
+  return { code, out: out.join('\n'), said };
+}
+
+/** A folder with policies written by hand. */
+function policies(files: Readonly<Record<string, string>>): string {
+  const folder = temporaryFolder();
+  for (const [name, text] of Object.entries(files)) fs.writeFileSync(path.join(folder, name), text);
+  return folder;
+}
+
+describe('of a synth', () => {
+  const project = synthesizedProject();
+
+  test('the matrix is of all environments, or of one', async () => {
+    const all = await run(project, '--synth cdktf.out');
+    expect(all).toMatchObject({ code: 0, said: [] });
+    expect(all.out).toContain('shop-development: ');
+    const one = await run(project, '--synth cdktf.out --environment shop-development --format json');
+    expect(JSON.parse(one.out).environments).toMatchObject([{ name: 'shop-development' }]);
+  });
+
+  test.each(['text', 'markdown', 'json', 'html'])(
+    'a report as %s is written whole to its file',
+    async (format) => {
+      const file = path.join(temporaryFolder(), 'report');
+      fs.writeFileSync(file, 'an older one');
+      const { code, out, said } = await run(project, `--synth cdktf.out --format ${format} --output ${file}`);
+      expect({ code, out, said }).toEqual({ code: 0, out: '', said: [`written to ${file}`] });
+      expect(fs.readFileSync(file, 'utf8')).toContain('shop-development');
+      expect(fs.readdirSync(path.dirname(file))).toEqual(['report']);
+    },
+  );
+
+  test('who reaches a secret, in the environments that have it', async () => {
+    const { out, code } = await run(project, 'who apps/mail --synth cdktf.out');
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /^shop-development\n {2}apps\/data\/mail\n {4}web {2}read {2}by path "apps\/data\/mail"/,
+    );
+    expect((await run(project, 'who nowhere --synth cdktf.out')).out).toContain('nobody of ');
+    const json = await run(project, 'who apps/mail --synth cdktf.out --format json');
+    expect(JSON.parse(json.out).environments[0].paths[0].identities).toMatchObject([
+      { capabilities: ['read'] },
+    ]);
+  });
+
+  test.each([
+    ['can web read apps/mail', 0, 'yes: web of shop-development can read apps/data/mail\n'],
+    ['can shop-development/web read apps/mail', 0, 'yes: web of'],
+    ['can web read apps/mail --environment shop-development', 0, 'yes: web of'],
+    [
+      'can web delete apps/mail',
+      1,
+      'no: web of shop-development cannot delete apps/data/mail: the rule has no delete',
+    ],
+    ['can web list sys/mounts', 1, 'no: web of shop-development cannot list sys/mounts: no rule matches'],
+  ])("'%s' ends with %i", async (line, code, answer) => {
+    const result = await run(project, `${line} --synth cdktf.out`);
+    expect(result.code).toBe(code);
+    expect(result.out).toContain(answer);
+  });
+
+  test('a difference between two folders', async () => {
+    const head = temporaryFolder();
+    fs.cpSync(path.join(project, 'cdktf.out'), head, { recursive: true });
+    const same = await run(project, `diff cdktf.out ${head} --fail-on broadening`);
+    expect(same).toEqual({ code: 0, out: 'nobody gains or loses access\n', said: [] });
+    const file = path.join(head, 'stacks', 'shop-development-access', 'cdk.tf.json');
+    fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('apps/data/mail', 'apps/data/*'));
+
+    const broader = await run(project, `diff cdktf.out ${head}`);
+    expect(broader.code).toBe(0);
+    expect(broader.out).toContain('web gains read on paths of apps/data/*, such as apps/data/any');
+    expect((await run(project, `diff cdktf.out ${head} --fail-on broadening`)).code).toBe(3);
+    expect((await run(project, `diff ${head} cdktf.out --fail-on broadening`)).code).toBe(0);
+    const markdown = await run(project, `diff cdktf.out ${head} --format markdown`);
+    expect(markdown.out).toContain('### `shop-development`');
+    const other = await run(project, `diff cdktf.out ${head} --environment bakery-development`);
+    expect(other.out).toContain("! '--environment' must be one of ");
+  });
+
+  test.each([
+    [
+      'an environment that there is not',
+      '--environment shop-developmnt',
+      "'--environment' must be one of shop-development, got 'shop-developmnt'; did you mean 'shop-development'?",
+    ],
+    [
+      'an identity that there is not',
+      'can webb read x',
+      "'identity' must be declared, got 'webb'; did you mean 'web'?",
+    ],
+    [
+      'a file that cannot be written',
+      '--output nowhere/at/all',
+      "'--output' must be a file that can be written, got 'nowhere/at/all' (ENOENT)",
+    ],
+  ])('fails on %s', async (_, line, problem) => {
+    expect(await run(project, `${line} --synth cdktf.out`)).toEqual({
+      code: 2,
+      out: `! ${problem}`,
+      said: [],
+    });
+  });
+});
+
+describe('of policies written by hand', () => {
+  test('a token with some of them', async () => {
+    const folder = policies({ 'a.hcl': POLICY, 'b.hcl': 'path "apps/*" { capabilities = ["deny"] }' });
+    const [a, b] = ['a.hcl', 'b.hcl'].map((name) => path.join(folder, name));
+    const yes = await run(folder, `can --policy ${a} --policy ${b} read apps/data/mail`);
+    expect(yes.code).toBe(0);
+    expect(yes.out).toContain('lost: path "apps/*" { deny }');
+    expect((await run(folder, `can --policy ${b} read apps/data/mail`)).code).toBe(1);
+  });
+
+  test('a folder of them, each by itself', async () => {
+    const folder = policies({ 'mail.hcl': POLICY, 'nothing.hcl': 'path "x" { capabilities = [] }' });
+    const { out, code } = await run(folder, 'who apps/data/mail --synth .');
+    expect(code).toBe(0);
+    expect(out).toContain('mail (policy)  read');
+    expect(out).not.toContain('nothing');
+  });
+
+  test.each([
+    ['broken HCL', { 'a.hcl': 'path "x" {\n  capabilities = ["read"\n}' }, 'a.hcl:'],
+    ['an unknown capability', { 'a.hcl': 'path "x" {\n  capabilities = ["write"]\n}' }, 'a.hcl:2:'],
+    ['+*', { 'a.hcl': '\npath "x/+*" { capabilities = ["read"] }' }, 'a.hcl:2:'],
+  ])('fails on %s with file and position', async (_, files, place) => {
+    const folder = policies(files);
+    for (const line of ['--synth .', `can --policy ${path.join(folder, 'a.hcl')} read x`]) {
+      const { out, code } = await run(folder, line);
+      expect(code).toBe(2);
+      expect(out).toMatch(/^! [^\n]+$/);
+      expect(out).toContain(place);
+    }
+  });
+});
+
+test('without a synth all platforms are synthesized', async () => {
+  const machine = new FakeMachine({}, {}, () => 7);
+  expect((await run(temporaryFolder(), 'who x', machine)).code).toBe(7);
+  expect(machine.attached[0]?.args).toContain('main.ts');
+});
+
+test.each([
+  ['a folder that is no synth', {}, 'x.txt', '.', 'must hold a synth'],
+  ['JSON that is cut off', { 'stacks/a/cdk.tf.json': '{"resource": {' }, '', '.', 'cdk.tf.json:1:'],
+  [
+    'neither a folder nor a revision',
+    {},
+    '',
+    'nowhere',
+    "'revision' must be a folder of a synth or a revision",
+  ],
+])('fails on %s with one line', async (_, files, empty, base, problem) => {
+  const folder = temporaryFolder();
+  execFileSync('git', ['init', '-q'], { cwd: folder });
+  for (const [name, text] of Object.entries({ ...files, ...(empty && { [empty]: '' }) })) {
+    fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    fs.writeFileSync(path.join(folder, name), text);
+  }
+  const { out, code, said } = await run(folder, `diff ${base} ${base}`);
+  expect(code).toBe(2);
+  expect(out).toMatch(/^! [^\n]+$/);
+  expect(out).toContain(problem);
+  expect(said).toEqual([]);
+});
+
+test('the usage is printed where it is asked for', async () => {
+  expect(await run(temporaryFolder(), 'diff --help')).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('usage: '),
+  });
+});
