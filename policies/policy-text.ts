@@ -114,6 +114,14 @@ function jsonPaths({ place, entries }: HclObject): readonly PathBlock[] {
     if (block.entries.length > 0 && block.entries.every((one) => one.value.kind === 'object')) {
       throw new PolicyTextError(at, `path '${key}' must have 'capabilities', got none; write [] for none`);
     }
+    // How Vault takes it from JSON was not seen.
+    const group = block.entries.find((one) => one.key === 'control_group');
+    if (group) {
+      throw new PolicyTextError(
+        group.place,
+        "'control_group' must stand in a policy in HCL, got JSON; write it as HCL",
+      );
+    }
     return { path: key, place: at, pathPlace: at, value: block };
   });
 }
