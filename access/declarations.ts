@@ -73,11 +73,10 @@ export class Declarations {
 
   /** Notes what only Terraform knows. */
   public unknown(block: BlockInstance, attribute: string, value: Value, otherwise: string): void {
-    const written =
-      value instanceof Unknown && value.written ? value.written : text(block.attributes[attribute]);
-    this.notes.add(
-      `'${attribute}' of ${block.address} is ${shownExpression(written)}, which is known at an apply only; ${otherwise}`,
-    );
+    const isUnknown = value instanceof Unknown;
+    const written = isUnknown && value.written ? value.written : text(block.attributes[attribute]);
+    const why = isUnknown ? 'which is known at an apply only' : 'of which nothing is known here';
+    this.notes.add(`'${attribute}' of ${block.address} is ${shownExpression(written)}, ${why}; ${otherwise}`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { globMatches } from '../policies/glob';
+import { isList } from '../policies/terraform-value';
 import type { BlockInstance } from '../policies/terraform-values';
 import type { Declarations } from './declarations';
 import { hasNoDefault, type Login } from './logins';
@@ -71,7 +71,7 @@ function tokenRole(
     declarations.texts(block, attribute, MISSING).map((one) => one.trim().toLowerCase()),
   ) as [string[], string[], string[], string[]];
   const isRefused = (policy: string) =>
-    refused.includes(policy) || refusedGlobs.some((glob) => globMatches(glob, policy));
+    refused.includes(policy) || refusedGlobs.some((glob) => matches(glob, policy));
   if (globs.length > 0) {
     declarations.notes.add(
       `tokens of role '${name}' (${address}) may have any policy that matches ${globs.map((one) => `'${one}'`).join(', ')}; those that are not declared here are missing`,
@@ -85,7 +85,7 @@ function tokenRole(
         : `tokens of role '${name}' (${address}) have policies of whoever issues them; the role is left out`,
     );
   }
-  const matched = declared.filter((policy) => globs.some((glob) => globMatches(glob, policy)));
+  const matched = declared.filter((policy) => globs.some((glob) => matches(glob, policy)));
   return [
     {
       name,
@@ -111,8 +111,8 @@ function issued(
       `role '${roleName}' of ${address} is not declared here; what it adds is not known`,
     );
   }
-  const isInherited = policies.length === 0 && !declarations.has(block, 'policies') && !role?.isFixed;
-  if (isInherited) {
+  const asked = declarations.value(block, 'policies') ?? [];
+  if (isList(asked) && asked.length === 0 && !role?.isFixed) {
     declarations.notes.add(`${address} has the policies of whoever deploys; it is left out`);
     return [];
   }
@@ -137,4 +137,10 @@ function issued(
 function labelName({ label, key }: BlockInstance): string {
   const name = label.replace(/_[0-9A-F]{8}$/, '');
   return key === undefined ? name : `${name}-${key}`;
+}
+
+/** Here a `*` stands for any rest wherever it is. */
+function matches(glob: string, name: string): boolean {
+  const parts = glob.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`, 's').test(name);
 }
