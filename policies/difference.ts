@@ -17,6 +17,8 @@ export interface AccessChange {
   readonly before?: AclRule;
   /** Decides after. */
   readonly after?: AclRule;
+  /** Of which listing it speaks; of all other operations where of none. */
+  readonly listing?: 'list' | 'scan';
   readonly gained: readonly AnyCapability[];
   readonly lost: readonly AnyCapability[];
   /** Of what is allowed before and after: whether a request must satisfy less or more. */
@@ -43,9 +45,9 @@ export function accessDifference(before: AccessList, after: AccessList): readonl
   const changes = new Map<string, AccessChange>();
   const lists = [before, after].map(({ rules }) => rules.map(({ pattern }) => pattern));
   for (const pathClass of pathClasses(lists.flat(), lists)) {
-    for (const { scope, decidingOf } of SCOPES) {
+    for (const { scope, listing, decidingOf } of SCOPES) {
       const [from, to] = [decidingOf(before, pathClass), decidingOf(after, pathClass)];
-      const change = changeOf(from, to, scope, pathClass.witness);
+      const change = changeOf(from, to, scope, { witness: pathClass.witness, ...(listing && { listing }) });
       if (!change) continue;
       const key = JSON.stringify([scope, from?.pattern.text, to?.pattern.text]);
       if (!changes.has(key)) changes.set(key, change);
@@ -57,6 +59,7 @@ export function accessDifference(before: AccessList, after: AccessList): readonl
 interface Scope {
   /** Of which capabilities it speaks. */
   readonly scope: CapabilitySet;
+  readonly listing?: 'list' | 'scan';
   readonly decidingOf: (list: AccessList, pathClass: PathClass) => AclRule | undefined;
 }
 
@@ -67,6 +70,7 @@ const SCOPES: readonly Scope[] = [
   { scope: ALL, decidingOf: (list, { matched }) => list.decidingOf(matched) },
   ...(['list', 'scan'] as const).map((operation) => ({
     scope: capabilitySet([operation]),
+    listing: operation,
     decidingOf: (list: AccessList, { matched, bare }: PathClass) =>
       // Nobody can list a path without a final slash: the server adds it.
       bare && list.decidingOf(matched, { operation, bare }),
@@ -77,7 +81,7 @@ function changeOf(
   before: AclRule | undefined,
   after: AclRule | undefined,
   scope: CapabilitySet,
-  witness: string,
+  shownBy: Pick<AccessChange, 'witness' | 'listing'>,
 ): AccessChange | undefined {
   const was = usable(before) & scope;
   const is = usable(after) & scope;
@@ -90,7 +94,7 @@ function changeOf(
     gained: capabilityNames(is & ~was),
     lost: capabilityNames(was & ~is),
     conditions,
-    witness,
+    ...shownBy,
   };
 }
 

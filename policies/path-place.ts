@@ -26,7 +26,7 @@ export interface Place {
 export function* steps({ path, depth, matching, swallowed }: Place): Generator<Place> {
   const { literals, wildcards, globs } = sorted(matching, depth);
   for (const segment of distinguishable(literals, globs)) {
-    // No path begins with a slash.
+    // No path begins with a slash, and nothing is at the empty one.
     if (segment === '' && depth === 0) continue;
     const on = [...(literals.get(segment) ?? []), ...wildcards];
     const begun = globs.filter(({ pattern }) => segment.startsWith(pattern.segments[depth] as string));
