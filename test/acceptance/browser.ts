@@ -172,8 +172,11 @@ export class Page {
     await this.settled();
   }
 
-  /** @returns how many milliseconds it took until it was drawn */
-  public async open(file: string, fragment = ''): Promise<number> {
+  /**
+   * @param isScripted false where programs of pages are off, so that it cannot tell when it was drawn
+   * @returns how many milliseconds it took until it was drawn
+   */
+  public async open(file: string, fragment = '', isScripted = true): Promise<number> {
     // The address alone may differ in its fragment, which loads nothing.
     await this.call('Page.navigate', { url: 'about:blank' });
     this.requests.length = 0;
@@ -181,7 +184,7 @@ export class Page {
     const loaded = this.once('Page.loadEventFired');
     await this.call('Page.navigate', { url: `${pathToFileURL(file).href}${fragment}` });
     await loaded;
-    await this.settled();
+    if (isScripted) await this.settled();
     return performance.now() - before;
   }
 
@@ -213,6 +216,14 @@ export class Page {
       document.body.getBoundingClientRect();
       return performance.now() - before;
     })()`);
+  }
+
+  /** What a screen reader is told, in the order of the page. */
+  public async accessible(): Promise<{ readonly role: string; readonly name: string }[]> {
+    const { nodes } = await this.call('Accessibility.getFullAXTree');
+    return nodes
+      .filter((node: Answer) => !node.ignored)
+      .map((node: Answer) => ({ role: node.role?.value, name: node.name?.value ?? '' }));
   }
 
   public async press(key: string, code: number, modifiers = 0): Promise<void> {
