@@ -1,5 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { accessVerdicts } from './access-verdicts';
+import { median, printTable, progress, type Verdict } from './output';
 import { inTemporaryFolder, PROGRAMS, type Program, type Run, runMatrix, runProgram } from './programs';
 import { countResources, requireSameResources } from './same-resources';
 
@@ -35,6 +37,7 @@ const verdicts = [
   ...printComparison(),
   ...(sizes.length === SIZES.length ? [printGrowth()] : []),
   matrixVerdict(),
+  ...accessVerdicts(),
 ];
 process.stdout.write(`\n${verdicts.map(({ line }) => line).join('\n')}\n`);
 if (verdicts.some(({ fails }) => fails)) process.exitCode = 1;
@@ -69,12 +72,6 @@ function requireSame(folder: string, services: number): void {
 
 function outdirOf(folder: string, program: Program): string {
   return path.join(folder, program.replace(' ', '-'));
-}
-
-interface Verdict {
-  readonly line: string;
-  /** Whether the process must end with an error. */
-  readonly fails: boolean;
 }
 
 function printComparison(): Verdict[] {
@@ -189,23 +186,4 @@ function memory(run: Run): number {
 /** The middle one of the ratios of runs that were made at the same time. */
 function ratio(these: readonly Run[], those: readonly Run[], value: (run: Run) => number): number {
   return median(these.map((run, i) => value(run) / value(those[i] as Run)));
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] as number;
-}
-
-/** Says on a terminal what is being done, in one line that is written over. */
-function progress(text: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
-  else if (text) process.stderr.write(`${text}\n`);
-}
-
-function printTable(head: readonly string[], rows: readonly (readonly string[])[]): void {
-  const widths = head.map((cell, i) => Math.max(cell.length, ...rows.map((row) => row[i]?.length ?? 0)));
-  const line = (cells: readonly string[]) =>
-    cells
-      .map((cell, i) => (i === 1 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
-      .join('  ');
-  process.stdout.write(`\n${[head, ...rows].map(line).join('\n')}\n`);
 }

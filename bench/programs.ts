@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import type { AccessSeconds } from './access';
 import { parseUsage, type Usage } from './usage';
 
 /** The programs that are compared, by what the tables call them. */
@@ -38,6 +39,17 @@ export function runMatrix(compiled: boolean): Run {
   });
 }
 
+/** One run of the program that tells who can reach what, with what it says of its parts. */
+export interface AccessRun extends Run {
+  readonly seconds: AccessSeconds;
+}
+
+/** Makes the matrix of a synth, and its difference to another. */
+export function runAccess(base: string, head: string, services: number): AccessRun {
+  const { wallSeconds, stdout, stderr } = run(['bench/access.ts', base, head, String(services)]);
+  return { wallSeconds, seconds: JSON.parse(stdout) as AccessSeconds, ...parseUsage(stderr) };
+}
+
 /** Calls a function with a folder that is gone afterwards. */
 export function inTemporaryFolder<Result>(use: (folder: string) => Result): Result {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-'));
@@ -51,9 +63,9 @@ export function inTemporaryFolder<Result>(use: (folder: string) => Result): Resu
 function run(
   args: readonly string[],
   environment: NodeJS.ProcessEnv = {},
-): { readonly wallSeconds: number; readonly stderr: string } {
+): { readonly wallSeconds: number; readonly stdout: string; readonly stderr: string } {
   const start = process.hrtime.bigint();
-  const { status, stderr, error } = spawnSync(process.execPath, ['--import', 'tsx', ...args], {
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, ['--import', 'tsx', ...args], {
     cwd: ROOT,
     env: { ...process.env, ...environment },
     encoding: 'utf8',
@@ -61,5 +73,5 @@ function run(
   const wallSeconds = Number(process.hrtime.bigint() - start) / 1e9;
   if (error) throw error;
   if (status !== 0) throw new Error(`'${args.join(' ')}' ended with ${status}:\n${stderr}`);
-  return { wallSeconds, stderr };
+  return { wallSeconds, stdout, stderr };
 }

@@ -1,7 +1,8 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { PROGRAMS, type Program, runProgram } from '../../bench/programs';
+import { writeAccessWorkload } from '../../bench/access-workload';
+import { PROGRAMS, type Program, runAccess, runProgram } from '../../bench/programs';
 import { countResources, requireSameResources } from '../../bench/same-resources';
 
 const SERVICES = 3;
@@ -41,4 +42,34 @@ test('fails with the first difference when a program produces something else', (
   expect(() => requireSameResources(outdirOf('library'), other)).toThrow(
     'docker_container service-0 must be the same in both programs, got a difference in /memory: 512 beside 511',
   );
+});
+
+describe('who can reach what', () => {
+  const [base, head] = ['access-base', 'access-head'];
+  beforeAll(() => {
+    writeAccessWorkload(path.join(folder, base), SERVICES, 'base');
+    writeAccessWorkload(path.join(folder, head), SERVICES, 'head');
+  });
+
+  test('the bench measures each part', () => {
+    expect(runAccess(path.join(folder, base), path.join(folder, head), SERVICES)).toMatchObject({
+      seconds: {
+        read: expect.any(Number),
+        matrix: expect.any(Number),
+        html: expect.any(Number),
+        difference: expect.any(Number),
+      },
+      peakMiB: expect.any(Number),
+    });
+  });
+
+  test('fails where a result cannot be right', () => {
+    const [one, other] = [path.join(folder, base), path.join(folder, head)];
+    expect(() => runAccess(one, one, SERVICES)).toThrow(
+      'the result must hold every change in the difference',
+    );
+    expect(() => runAccess(one, other, SERVICES + 1)).toThrow(
+      'the result must hold every service in the matrix',
+    );
+  });
 });
