@@ -1,4 +1,4 @@
-import { capabilityNames, has } from '../policies/capability';
+import { capabilityNames, has, NONE } from '../policies/capability';
 import type { EnvironmentMatrix, MatrixGrant, MatrixIdentity, MatrixRow } from './matrix';
 import { printable } from './printable';
 
@@ -32,12 +32,12 @@ export function matrixSections({ identities, rows }: EnvironmentMatrix): MatrixS
   const own = new Map<number, MatrixRow[]>();
   const shared: MatrixRow[] = [];
   for (const row of others) {
-    const reaching = new Set(row.grants.flatMap((grant) => grant.identities));
+    const reaching = new Set(reachingOf(row));
     const [only] = reaching;
     if (reaching.size !== 1 || only === undefined) shared.push(row);
     else own.set(only, [...(own.get(only) ?? []), row]);
   }
-  const active = new Set(kept.flatMap(({ grants }) => grants.flatMap((grant) => grant.identities)));
+  const active = new Set(kept.flatMap(reachingOf));
   return {
     secrets: secretsWithPaths(kept),
     kv: kept.filter(({ kind, secret }) => kind === 'kv' && secret === undefined),
@@ -49,6 +49,11 @@ export function matrixSections({ identities, rows }: EnvironmentMatrix): MatrixS
     withDefault: holders.map((i) => identities[i] as MatrixIdentity),
     idle: identities.filter((_, i) => !active.has(i)),
   };
+}
+
+/** Those who may do something there. */
+function reachingOf({ grants }: MatrixRow): readonly number[] {
+  return grants.flatMap(({ capabilities, identities }) => (capabilities === NONE ? [] : identities));
 }
 
 /** Nobody lacks it, nobody else has it, and nobody has it in another way. */

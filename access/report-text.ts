@@ -16,10 +16,15 @@ const NAMED = 40;
 export function matrixText({ environments }: AccessMatrix, columns = COLUMNS): string {
   if (environments.length === 0) return 'no environments\n';
   const width = Math.max(60, columns);
-  return `${environments.map((environment) => environmentLines(environment, width).join('\n')).join('\n\n')}\n`;
+  const told: Told = new Map();
+  const texts = environments.map((environment) => environmentLines(environment, width, told).join('\n'));
+  return `${texts.join('\n\n')}\n`;
 }
 
-function environmentLines(environment: EnvironmentMatrix, width: number): readonly string[] {
+/** What policy `default` gives, by the environment where it was told first. */
+type Told = Map<string, string>;
+
+function environmentLines(environment: EnvironmentMatrix, width: number, told: Told): readonly string[] {
   const { name, server, identities, unknown } = environment;
   const { secrets, kv, shared, own, byDefault, withDefault, idle } = matrixSections(environment);
   const declared = secrets.filter(({ kind }) => kind === 'secret').length;
@@ -37,14 +42,10 @@ function environmentLines(environment: EnvironmentMatrix, width: number): readon
     ...table('other paths of KV engines', kv),
     ...table('other paths', shared),
     ...own.flatMap(({ identity, rows }) => section(`only ${identityTitle(identity)}`, ownLines(rows, width))),
-    ...(byDefault.length > 0
-      ? section(
-          withDefault.length === 0
-            ? "policy 'default', which nobody has"
-            : `every token with policy 'default' (${withDefault.length} of ${identities.length})`,
-          withDefault.length === 0 ? [`  ${count(byDefault.length, 'path')}`] : ownLines(byDefault, width),
-        )
-      : []),
+    ...section(
+      `every token with policy 'default' (${withDefault.length} of ${identities.length})`,
+      withDefault.length === 0 ? [] : once(ownLines(byDefault, width), name, told),
+    ),
     ...(idle.length > 0
       ? section(
           'nothing besides',
@@ -60,6 +61,16 @@ function environmentLines(environment: EnvironmentMatrix, width: number): readon
         )
       : []),
   ];
+}
+
+/** It is the same on all servers of a kind. */
+function once(lines: readonly string[], environment: string, told: Told): readonly string[] {
+  const key = lines.join('\n');
+  const known = told.get(key);
+  if (known === undefined) told.set(key, environment);
+  return known === undefined
+    ? lines
+    : [`  the same ${count(lines.length, 'path')} as in ${printable(known)}`];
 }
 
 function section(title: string, lines: readonly string[]): readonly string[] {

@@ -76,7 +76,18 @@ function lineOf(row, grants, place, capabilities) {
       if (cell) fillCell(cell, set, conditions, capabilities);
     }
   }
-  return element('tr', {}, element('th', { scope: 'row' }, row.name, ...pathNote(row)), ...cells);
+  return element(
+    'tr',
+    {},
+    element(
+      'th',
+      { scope: 'row' },
+      row.name,
+      ...pathNote(row),
+      ...(grants.length === 0 ? [element('small', {}, 'nobody')] : []),
+    ),
+    ...cells,
+  );
 }
 
 /**

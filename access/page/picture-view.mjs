@@ -24,7 +24,7 @@ const GAP = 10;
 export function pictureView(environment, picture, verb, width) {
   const { left, right, lines } = picture;
   const height = Math.max(left.length, right.length) * LINE_HEIGHT + MARGIN;
-  const x1 = Math.min(240, width * 0.36);
+  const x1 = Math.min(320, width * 0.36);
   const x2 = width - Math.min(420, width * 0.46);
   const yOf = (/** @type {number} */ i, /** @type {number} */ count) =>
     MARGIN / 2 + ((i + 0.5) * (height - MARGIN)) / count;
@@ -105,7 +105,7 @@ function nodeView({ title, more, label, isLeft, x, y, room }) {
     svgElement(
       'text',
       { x: isLeft ? x - GAP : x + GAP, y: y + 5, 'text-anchor': isLeft ? 'end' : 'start' },
-      `${shortened(title, room - textWidth(note), isLeft)}${note}`,
+      `${shortened(title, room - textWidth(note))}${note}`,
     ),
   );
 }
@@ -120,19 +120,17 @@ function textWidth(/** @type {string} */ text) {
 }
 
 /**
- * Of a name the beginning tells more, of a path the end.
+ * Leaves out the middle: names are alike at their beginnings, paths at both ends.
  *
  * @param {string} text
  * @param {number} room in pixels
- * @param {boolean} keepsBeginning
  */
-function shortened(text, room, keepsBeginning) {
+function shortened(text, room) {
   if (textWidth(text) <= room) return text;
   const characters = [...text];
-  while (characters.length > 1) {
-    if (keepsBeginning) characters.pop();
-    else characters.shift();
-    const shorter = keepsBeginning ? `${characters.join('')}…` : `…${characters.join('')}`;
+  for (let kept = characters.length - 1; kept > 1; kept -= 1) {
+    const beginning = characters.slice(0, Math.floor(kept / 2)).join('');
+    const shorter = `${beginning}…${characters.slice(-Math.ceil(kept / 2)).join('')}`;
     if (textWidth(shorter) <= room) return shorter;
   }
   return '…';

@@ -44,7 +44,9 @@ export function selectRows(environment, filters) {
   }
   return {
     rows,
-    identities: identitiesIn(rows),
+    identities: identitiesIn(
+      rows.map(({ row, grants }) => ({ row, grants: grants.filter(([set]) => set !== 0) })),
+    ),
     ofRows: environment.rows.length,
     ofIdentities: environment.identities.length,
   };

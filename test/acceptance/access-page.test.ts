@@ -273,6 +273,7 @@ function pageTests(executable: string): void {
     expect(await page.value(`document.querySelectorAll('table').length`)).toBe(0);
     const cards = await page.texts('.card');
     expect(cards.find((text) => text.includes('platform/unused'))).toContain('nobody');
+    expect(await count()).toMatch(/reached by 17 of 19 identities$/);
     expect(cards.find((text) => text.includes('platform/database'))).toMatch(/read service-with/);
     await page.view({ width: 1400, height: 800 });
     expect(await page.value(`document.querySelectorAll('table').length`)).toBe(1);

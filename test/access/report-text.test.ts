@@ -114,6 +114,27 @@ test.each([60, 80, 100, 120])('no line is longer than a terminal of %i columns',
   expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(columns);
 });
 
+test('what policy default gives is told once where it is the same', () => {
+  const [first, second] = ['a', 'b'].map((name) => madeAccess({ ...SHOP, name }));
+  const other = madeAccess({
+    ...SHOP,
+    name: 'c',
+    policies: { ...SHOP.policies, default: { 'sys/tools/hash': ['read'] } },
+  });
+  const text = matrixText(accessMatrix(first && second ? [first, second, other] : []));
+  expect(text.match(/^ {2}(sys\/tools\/hash|the same).*$/gm)).toEqual([
+    '  sys/tools/hash         update',
+    '  the same 2 paths as in a',
+    '  sys/tools/hash  read',
+  ]);
+});
+
+test('who is only denied reaches nothing', () => {
+  const text = report({ policies: { never: { 'sys/health': ['deny'] } } });
+  expect(text).toContain('other paths\n  sys/health  denied: never (policy)\n');
+  expect(text).toContain('nothing besides\n  never (policy)\n');
+});
+
 test('environments follow each other, and none is said', () => {
   const two = [madeAccess({ name: 'a', policies: {} }), madeAccess({ name: 'b', policies: {} })];
   expect(matrixText(accessMatrix(two))).toBe(
