@@ -51,6 +51,19 @@ export class DecisionServer {
     return (body.auth as { client_token: string }).client_token;
   }
 
+  /** A token with this text as its only policy; none where the server refuses the text, or breaks on it. */
+  public async tokenOfText(policy: string): Promise<string | undefined> {
+    const answer = await this.server.root
+      .request('POST', 'sys/policies/acl/text', { policy })
+      .catch(() => undefined);
+    if (!answer || answer.status >= 300) return undefined;
+    const { body } = await this.server.root.request('POST', 'auth/token/create-orphan', {
+      policies: ['text'],
+      no_default_policy: true,
+    });
+    return (body.auth as { client_token: string }).client_token;
+  }
+
   /** Whether the server takes a policy, and if not, why. */
   public async refusal(blocks: PlainPolicy): Promise<string | undefined> {
     const answer = await this.server.root.request('POST', 'sys/policies/acl/refused', {
