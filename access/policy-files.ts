@@ -80,7 +80,8 @@ export function policiesAlone(
       address: of.map(({ file }) => file).join(', '),
     };
   };
-  const identities = as === 'together' ? [identity(files)] : files.map((one) => identity([one]));
+  const sorted = [...files].sort((a, b) => (a.policy.name < b.policy.name ? -1 : 1));
+  const identities = as === 'together' ? [identity(files)] : sorted.map((one) => identity([one]));
   return {
     name,
     dialect,

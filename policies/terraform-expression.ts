@@ -25,8 +25,13 @@ const UNREAD: Expression = { kind: 'unread' };
 
 /** Reads a text of Terraform's JSON, which is a template: `a-${b}` holds an expression, `$${` stands for `${`. */
 export function parseTemplate(text: string): Expression {
-  if (!/[$%]\{/.test(text)) return { kind: 'value', value: text };
+  if (isLiteral(text)) return { kind: 'value', value: text };
   return attempt(text, (reader) => reader.template(''));
+}
+
+/** Whether a text stands for itself. */
+export function isLiteral(text: string): boolean {
+  return !text.includes('${') && !text.includes('%{');
 }
 
 function attempt(text: string, read: (reader: Reader) => Expression): Expression {

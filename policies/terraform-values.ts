@@ -1,5 +1,11 @@
 import { providerDefault } from './terraform-defaults';
-import { type Expression, parseTemplate, type Step, type TemplatePart } from './terraform-expression';
+import {
+  type Expression,
+  isLiteral,
+  parseTemplate,
+  type Step,
+  type TemplatePart,
+} from './terraform-expression';
 import { called } from './terraform-functions';
 import type { Attributes, BlockKind, TerraformJson } from './terraform-json';
 import { isList, isObject, Unknown, type Value } from './terraform-value';
@@ -69,6 +75,7 @@ export class StackValues {
   /** An attribute as it will be: as written, else what the provider takes for it or makes of others. */
   public attribute(block: BlockInstance, name: string): Value {
     const written = own(block.attributes, name) ?? undefined;
+    if (typeof written === 'string' && isLiteral(written)) return written;
     return this.once(`${block.address}.${name}`, () => {
       if (written !== undefined) return this.evaluate(written, scopeOf(block));
       const fallback = providerDefault(block.type, name);
