@@ -68,24 +68,41 @@ function violatedParameter(
   if (deniedParameters.has('*')) return 'no parameter may be given';
   for (const [name, value] of given) {
     const values = deniedParameters.get(name.toLowerCase());
-    if (values && isAmong(value, values, dialect)) return `parameter '${name}' must not have this value`;
+    if (values && isDenied(value, values, dialect)) return `parameter '${name}' must not have this value`;
   }
   if (allowedParameters.size === 0) return undefined;
   if (allowedParameters.size === 1 && allowedParameters.has('*')) return undefined;
   for (const [name, value] of given) {
     const values = allowedParameters.get(name.toLowerCase());
     if (!values && !allowedParameters.has('*')) return `parameter '${name}' must not be given`;
-    if (values && !isAmong(value, values, dialect)) return `parameter '${name}' must have another value`;
+    if (values && !isAllowed(value, values, dialect)) return `parameter '${name}' must have another value`;
   }
   return undefined;
 }
 
-function isAmong(value: ParameterValue, allowed: readonly ParameterValue[], dialect: Dialect): boolean {
-  if (allowed.length === 0) return true;
-  if (dialect.comparesListElements && Array.isArray(value)) {
-    return value.every((one) => isAmong(one, allowed, dialect));
-  }
-  return allowed.some((one) =>
+/** No values stand for any. */
+function isAllowed(value: ParameterValue, allowed: readonly ParameterValue[], dialect: Dialect): boolean {
+  if (allowed.length === 0 || isAmong(value, allowed)) return true;
+  return elementsOf(value, dialect)?.every((one) => isAmong(one, allowed)) ?? false;
+}
+
+function isDenied(value: ParameterValue, denied: readonly ParameterValue[], dialect: Dialect): boolean {
+  if (denied.length === 0 || isAmong(value, denied)) return true;
+  return elementsOf(value, dialect)?.some((one) => isAmong(one, denied)) ?? false;
+}
+
+/** Of a list, or of a text that may be one: Vault takes commas in any text for that. */
+function elementsOf(
+  value: ParameterValue,
+  { comparesListElements }: Dialect,
+): readonly ParameterValue[] | undefined {
+  if (!comparesListElements) return undefined;
+  if (typeof value !== 'string') return Array.isArray(value) ? value : undefined;
+  return value === '' ? [] : value.split(',').map((one) => one.trim());
+}
+
+function isAmong(value: ParameterValue, values: readonly ParameterValue[]): boolean {
+  return values.some((one) =>
     typeof one === 'string' && typeof value === 'string' ? globMatches(one, value) : isSame(one, value),
   );
 }

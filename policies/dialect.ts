@@ -15,7 +15,10 @@ export interface Dialect {
   readonly listsWithSlashFirst: boolean;
   /** Whether `scan` is looked up by the path without its slash as well, as `list` is, where no rule names it exactly. */
   readonly scansWithoutSlash: boolean;
-  /** Whether the values of a list parameter are compared one by one, and not the list as a whole. */
+  /**
+   * Whether the values of a list parameter, and of a text with commas, are compared one by one too: allowed must be all,
+   * denied is one enough. Else only the whole is compared.
+   */
   readonly comparesListElements: boolean;
   /** Whether a `limit` below 0 is too high where a rule limits listings. It means no limit where it is let through. */
   readonly refusesNegativeLimits: boolean;
@@ -46,6 +49,12 @@ const COMMON_ATTRIBUTES: readonly string[] = [
   'control_group',
 ];
 
+/**
+ * As 1.21 to 2.0.2 decide. Known to differ, by Vault's release notes: up to 1.15.1 a listing without an exact rule is
+ * looked up with its slash alone, and up to 1.20 a list is compared as a whole; from 2.0.3 on a deny that outranks the best
+ * rule with `list` refuses a listing, whichever of the two paths it matches; from 2.2.2 on a deny matches paths in other
+ * case too.
+ */
 const VAULT: Dialect = {
   name: 'vault',
   title: 'HashiCorp Vault',

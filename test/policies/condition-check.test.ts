@@ -105,3 +105,25 @@ describe('parameters', () => {
     expect(violatedCondition(conditions, {}, checks)).toMatch(/must be wrapped/);
   });
 });
+
+describe('of a list, or of a text with commas', () => {
+  const allowed = { allowedParameters: new Map([['a', ['x', 'y*']]]) };
+  const denied = { deniedParameters: new Map([['a', ['x', 'y*']]]) };
+
+  test.each<[ParameterValue, DialectName, boolean, boolean]>([
+    [['x', 'yy'], 'vault', true, true],
+    [['x', 'z'], 'vault', false, true],
+    [['z'], 'vault', false, false],
+    [[], 'vault', true, false],
+    ['x, yy', 'vault', true, true],
+    ['x,z', 'vault', false, true],
+    ['', 'vault', true, false],
+    [['x', 'yy'], 'openbao', false, false],
+    ['x,yy', 'openbao', false, false],
+    ['', 'openbao', false, false],
+  ])('%j is allowed by all and denied by one with %s', (value, dialect, isAllowed, isDenied) => {
+    const request = { parameters: { a: value } };
+    expect(violation({ ...UNCONDITIONAL, ...allowed }, request, dialect) === undefined).toBe(isAllowed);
+    expect(violation({ ...UNCONDITIONAL, ...denied }, request, dialect) !== undefined).toBe(isDenied);
+  });
+});
