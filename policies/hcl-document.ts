@@ -42,6 +42,9 @@ export interface HclObject {
 /** Plain decimal numbers. Vault reads `010` as 8. */
 const NUMBER = /^-?(0|[1-9]\d{0,14})(\.\d{1,15})?$/;
 
+/** Vault takes the two words for values wherever they stand. */
+const KEY = /^(?!(?:true|false)$)[A-Za-z_][\w-]*$/;
+
 /** Text of more than one line, ended by its name at the beginning of a line. */
 const HEREDOC = /^<<([A-Za-z_]\w*)\n((?:.*\n)*?)\1$/;
 
@@ -86,7 +89,7 @@ class Reader {
 
   private attribute(node: SyntaxNode): HclEntry {
     const [key, , expression] = withoutComments(node) as [SyntaxNode, SyntaxNode, SyntaxNode];
-    return { key: key.text, place: key.place, labels: [], value: this.value(expression) };
+    return { key: this.key(key), place: key.place, labels: [], value: this.value(expression) };
   }
 
   private block(node: SyntaxNode): HclEntry {
@@ -97,7 +100,7 @@ class Reader {
     const body = parts.find(({ type }) => type === 'body');
     const entries = body ? this.body(body, node.children) : [];
     const { place } = parts[start] as SyntaxNode;
-    return { key: key.text, place: key.place, labels, value: { kind: 'object', place, entries } };
+    return { key: this.key(key), place: key.place, labels, value: { kind: 'object', place, entries } };
   }
 
   public object(node: SyntaxNode): HclObject {
@@ -120,7 +123,7 @@ class Reader {
 
   private key(node: SyntaxNode): string {
     if (node.type === 'string_lit') return stringOf(node);
-    if (node.type === 'identifier' && /^[A-Za-z_][\w-]*$/.test(node.text)) return node.text;
+    if (node.type === 'identifier' && KEY.test(node.text)) return node.text;
     throw new PolicyTextError(node.place, `a key must be a string, got ${shown(node)}; write it in quotes`);
   }
 
@@ -172,11 +175,10 @@ function stringOf(node: SyntaxNode): string {
   return value;
 }
 
+/** Where anything but a line end follows its name, Vault reads on. */
 function heredocOf(node: SyntaxNode): string {
-  const [, name = '', lines] = HEREDOC.exec(node.text) ?? [];
-  const isPlain =
-    lines !== undefined && !/[$%]\{/.test(lines) && !lines.split('\n').some((line) => line.trim() === name);
-  if (isPlain) return lines;
+  const [, , lines] = HEREDOC.exec(node.text) ?? [];
+  if (lines !== undefined && node.next === '\n' && !/[$%]\{/.test(lines)) return lines;
   throw new PolicyTextError(
     node.place,
     `a text of several lines must be plain, begin with <<NAME and end with a line that is NAME alone, got ${shown(node)}; write it in quotes, with \\n for a line end`,

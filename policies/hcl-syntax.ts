@@ -30,6 +30,8 @@ async function load(): Promise<void> {
 export interface SyntaxNode {
   readonly type: string;
   readonly text: string;
+  /** The character after it; none at the end. */
+  readonly next: string;
   readonly place: Place;
   readonly children: readonly SyntaxNode[];
 }
@@ -119,6 +121,7 @@ class Walk {
     return {
       type,
       text: this.text.slice(startIndex, endIndex),
+      next: this.text.charAt(endIndex),
       get place() {
         return lines.place(startIndex);
       },

@@ -240,6 +240,10 @@ describe('it fails', () => {
       "1:6: 'path' must close each '{{' with one '}}', got '{{a'; write it as '{{identity.entity.name}}'",
     ],
     [
+      'path "{{a}}b}}" {}',
+      "1:6: 'path' must close each '{{' with one '}}', got '{{a}}b}}'; write it as '{{identity.entity.name}}'",
+    ],
+    [
       'path "a}}" {}',
       "1:6: 'path' must close each '{{' with one '}}', got 'a}}'; write it as '{{identity.entity.name}}'",
     ],
@@ -424,9 +428,18 @@ describe('it fails', () => {
       "3:41: 'list_scan_response_keys_filter_path' must be a path with '{{ .key }}', and '{{ .path }}' where needed, got '{{ .path }}'; other templates are not read here",
     ],
     [
+      'denied_parameters = { "a" = [<<EOT\nEOT \n] }',
+      "2:32: a text of several lines must be plain, begin with <<NAME and end with a line that is NAME alone, got '<<EOT EOT'; write it in quotes, with \\n for a line end",
+    ],
+    [
+      'comment = <<EOT\n${a}\nEOT\n',
+      "2:13: a text of several lines must be plain, begin with <<NAME and end with a line that is NAME alone, got '<<EOT ${a} EOT'; write it in quotes, with \\n for a line end",
+    ],
+    [
       'comment = <<EOT\n  a\n  EOT\n',
       "2:13: a text of several lines must be plain, begin with <<NAME and end with a line that is NAME alone, got '<<EOT a EOT'; write it in quotes, with \\n for a line end",
     ],
+    ['denied_parameters {\n true = []\n }', "3:2: a key must be a string, got 'true'; write it in quotes"],
     ['comment "a" {}', "2:3: 'comment' must have no name, got 'a'; take it away"],
   ])('in a path on %s', (attributes, expected) => {
     expect(refusalIn(attributes)).toBe(`mail.hcl:${expected}`);

@@ -77,7 +77,6 @@ const capability = mostly(
 const comma = mostly(words(', ', ',\n', ',', ' , # c\n'), words(' ', ',,'), 20);
 const list = (item: fc.Arbitrary<string>) =>
   joined('[', some(item, comma), mostly(words('', '', ','), words(' # c\n', '\n'), 4), ']');
-const scalar = fc.oneof(text, number, words('true', 'false', 'null', 'x', '["a"]', '{ a = 1 }'));
 const heredoc = words(
   '<<EOT\nfoo\nEOT\n',
   '<<EOT\nEOT\n',
@@ -86,7 +85,10 @@ const heredoc = words(
   '<<EOT\n"a" {\nEOT\n',
   '<<EOT\n EOT\nfoo\nEOT\n',
   '<<EOT\nfoo\nEOT',
+  '<<EOT\nfoo\nEOT \n',
+  '<<EOT\nEOT \nfoo\nEOT\n',
 );
+const scalar = fc.oneof(text, number, heredoc, words('true', 'false', 'null', 'x', '["a"]', '{ a = 1 }'));
 const duration = mostly(
   fc.oneof(number, words('"90s"', '"1h"', '"1h30m"', '"2d"', '"1.5h"', '"100ms"', '""', '"010"', '".5s"')),
   words('"x"', '"-5s"', '"1h 2m"', '"1d2h"', '"5S"', 'true', '[]'),
