@@ -161,6 +161,7 @@ function pageTests(executable: string): void {
     expect(await page.value(`document.querySelector('#warnings').hidden`)).toBe(true);
     await page.set('#environment', 'staging');
     expect(await paths()).toEqual([expect.stringContaining('kv/staging-only')]);
+    expect(await page.value(`document.querySelector('#warnings').hidden`)).toBe(false);
     expect(await page.texts('#warnings li')).toEqual(['vault_policy.x: its text is not known']);
     await page.set('#platform', 'bank');
     expect(await page.texts('#environment option')).toEqual(['production']);
@@ -289,6 +290,8 @@ function pageTests(executable: string): void {
       return [box.scrollTop > 0, Math.round(head.top - area.top), Math.round(first.left - area.left)];
     })()`);
     expect(tops).toEqual([true, 1, 1]);
+    // Not every browser lets a keyboard reach what scrolls.
+    expect(await page.value(`document.querySelector('.scroll').tabIndex`)).toBe(0);
   });
 
   test.each([
@@ -360,6 +363,8 @@ function pageTests(executable: string): void {
     await turn('row-pages');
     expect(await page.texts('#row-pages span')).toEqual(['81–160 of 3,028 paths']);
     expect(await page.value('document.activeElement.textContent')).toBe('Next paths');
+    await page.set('#search', 'service');
+    expect((await page.texts('#row-pages span'))[0]).toMatch(/^1–80 of /);
     await page.set('#search', 'sys/tools/hash');
     expect(await page.texts('#column-pages span')).toEqual(['1–40 of 1,000 identities']);
     for (let i = 1; i < 25; i += 1) await turn('column-pages');

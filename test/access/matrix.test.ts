@@ -66,6 +66,14 @@ test.each(['metadata', 'delete', 'undelete', 'destroy'])(
   },
 );
 
+test('in an engine of version 1 no path belongs to another secret', () => {
+  const found = rows({ policies: { one: { 'kv/metadata/a': ['read'] } }, secrets: ['data/a'], version: 1 });
+  expect(found.map(({ name, secret }) => [name, secret])).toEqual([
+    ['kv/data/a', undefined],
+    ['kv/metadata/a', undefined],
+  ]);
+});
+
 test('rows come in the order secrets, KV engines, others, and by name within each', () => {
   const found = rows({
     policies: { one: { 'sys/health': ['read'], 'kv/metadata/*': ['list'], 'auth/token/create': ['update'] } },
@@ -95,6 +103,17 @@ describe('a pattern with wildcards', () => {
       'kv/data/apps/o*': { wide: 'read', narrow: 'delete' },
     });
   });
+
+  test.each(['apps/+', '+/any'])(
+    'that ends where it began, %s, is decided beside what is named',
+    (pattern) => {
+      const [first, second] = pattern.split('/').map((segment) => (segment === '+' ? 'any' : segment));
+      const found = cells({
+        policies: { wide: { [pattern]: ['read'] }, narrow: { [`${first}/${second}`]: ['update'] } },
+      });
+      expect(found[pattern]).toEqual({ wide: 'read' });
+    },
+  );
 
   test("is decided deeper where '+' outranks it on its own level", () => {
     const [wide] = rows({ policies: { one: { 'apps/*': ['read'], 'apps/+': ['update'] } } });

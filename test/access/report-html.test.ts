@@ -100,11 +100,17 @@ test.each([
 
 test('what turns the direction of writing is shown as what it is', () => {
   const [environment] = dataOf(
-    report({ policies: { 'a\u202ebc': { 'sys/\u200bx': ['read'] } } }),
+    report({
+      policies: {
+        'a\u202ebc': {
+          'sys/\u200bx': { capabilities: ['read'], conditions: { requiredParameters: ['\u202ey'] } },
+        },
+      },
+    }),
   ).environments;
   expect(environment).toMatchObject({
     identities: [{ name: 'a\\u{202e}bc' }],
-    rows: [{ name: 'sys/\\u{200b}x' }],
+    rows: [{ name: 'sys/\\u{200b}x', grants: [[2, 'needs \\u{202e}y', [0]]] }],
   });
 });
 

@@ -81,6 +81,24 @@ test("all who have policy 'default' are a number where others reach its paths to
   );
 });
 
+test("what somebody else has too is no path that only those with policy 'default' have", () => {
+  const identities = { a: ['default'], b: ['default'], c: ['default'], d: ['default'], zed: ['backup'] };
+  const text = report({
+    policies: { ...SHOP.policies, backup: { 'auth/*': ['read', 'update'] } },
+    identities,
+  });
+  expect(text).toMatch(/auth\/token\/renew-self +read\+update: zed\n +update: all 4 with policy 'default'\n/);
+});
+
+test("some of those who have policy 'default' are told by their names", () => {
+  const identities = Object.fromEntries(
+    ['a', 'b', 'c', 'd', 'e'].map((name) => [name, name === 'e' ? ['default'] : ['default', 'web']]),
+  );
+  expect(report({ policies: SHOP.policies, identities, secrets: ['database'] })).toContain(
+    'read: a, b, c, d\n',
+  );
+});
+
 test('unknown things are warned of at the end', () => {
   const text = report(
     { policies: {}, unknown: [`vault_policy.x: ${'its text is not known '.repeat(8)}`] },
