@@ -1,9 +1,12 @@
+import { oneLine } from '../policies/one-line';
+
 /** What cannot be told before an apply: a sentence each, each once, in the order in which it was found. */
 export class Notes {
   private readonly sentences = new Set<string>();
 
   public add(sentence: string): void {
-    this.sentences.add(sentence);
+    // Names in it are of strangers.
+    this.sentences.add(oneLine(sentence));
   }
 
   public get all(): readonly string[] {
@@ -13,7 +16,7 @@ export class Notes {
 
 /** An expression for a sentence: in one line, and not longer than a line. */
 export function shownExpression(written: string): string {
-  const line = written.replace(/[\s\p{C}]+/gu, ' ').trim();
+  const line = oneLine(written);
   return line.length <= 80 ? line : `${line.slice(0, 77)}...`;
 }
 

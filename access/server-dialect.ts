@@ -9,19 +9,18 @@ import type { LinkedStack } from './linked-stacks';
  */
 export function serverDialect(stacks: readonly LinkedStack[], otherwise: DialectName = 'vault'): Dialect {
   const images = stacks.flatMap(serverImages);
-  const said = stacks.flatMap(({ values }) => distribution(values.evaluate('${local.vault}')));
-  const [first] = said;
-  if (first === 'vault') return DIALECTS.vault;
-  const image = images.find((one) => first === undefined || one.kind === first);
-  if (image?.kind === 'vault') return DIALECTS.vault;
-  if (image || first === 'openbao') return openBao(image?.tag ?? '');
-  return DIALECTS[otherwise];
+  const [said] = stacks.flatMap(({ values }) => distribution(values.evaluate('${local.vault}')));
+  const image = images.find(({ kind }) => said === undefined || kind === said);
+  const kind = said ?? image?.kind;
+  if (kind === undefined) return DIALECTS[otherwise];
+  return kind === 'vault' ? DIALECTS.vault : openBao(image?.tag ?? '', otherwise);
 }
 
 /** OpenBao has changed how it looks listings up with 2.6. */
-function openBao(tag: string): Dialect {
+function openBao(tag: string, otherwise: DialectName): Dialect {
   const [, major, minor] = /^v?(\d+)\.(\d+)(\D|$)/.exec(tag) ?? [];
-  const isOld = major !== undefined && (Number(major) < 2 || (Number(major) === 2 && Number(minor) < 6));
+  if (major === undefined) return otherwise === 'vault' ? DIALECTS.openbao : DIALECTS[otherwise];
+  const isOld = Number(major) < 2 || (Number(major) === 2 && Number(minor) < 6);
   return isOld ? DIALECTS['openbao-2.5'] : DIALECTS.openbao;
 }
 

@@ -1,10 +1,13 @@
+import { oneLine } from '../policies/one-line';
+
 /** What was read cannot be: one line for each problem, with the file and, where there is one, the position. */
 export class SynthError extends Error {
   public readonly problems: readonly string[];
 
   public constructor(...problems: readonly string[]) {
-    super(problems.join('\n'));
+    const lines = problems.map(oneLine);
+    super(lines.join('\n'));
     this.name = 'SynthError';
-    this.problems = problems;
+    this.problems = lines;
   }
 }

@@ -16,8 +16,8 @@ interface TokenRole {
 }
 
 /**
- * Tokens that stacks issue, and roles of the token store. Of a role it is a token for which no policies are asked: it
- * gets all that are allowed. Whoever issues tokens is taken to have no entity, which a token would inherit.
+ * Tokens that stacks issue, and roles of the token store. Of a role it is a token that asks for all
+ * policies that are allowed. Whoever issues tokens is taken to have no entity, which a token would inherit.
  *
  * @param declared names of policies, for roles that allow patterns of names
  */

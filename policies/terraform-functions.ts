@@ -19,7 +19,8 @@ const FUNCTIONS: ReadonlyMap<string, TerraformFunction> = new Map<string, Terraf
   ['tomap', same],
   ['sensitive', same],
   ['nonsensitive', same],
-  ['toset', ([value]) => (value !== undefined && isList(value) ? unique(value) : value)],
+  // A set is in the order of its texts.
+  ['toset', ([value]) => (value !== undefined && isList(value) ? [...unique(value)].sort(byText) : value)],
   ['distinct', ([value]) => (value !== undefined && isList(value) ? unique(value) : undefined)],
   ['compact', ([value]) => (value !== undefined && isList(value) ? value.filter(Boolean) : undefined)],
   ['concat', concatenated],
@@ -93,6 +94,13 @@ function unique(list: readonly Value[]): readonly Value[] {
   });
 }
 
-function isScalar(value: Value | undefined): value is string | number | boolean {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+function byText(a: Value, b: Value): number {
+  return typeof a === 'string' && typeof b === 'string' && a !== b ? (a < b ? -1 : 1) : 0;
+}
+
+/** Whether it becomes a text as Terraform would write it. */
+export function isScalar(value: Value | undefined): value is string | number | boolean {
+  // Terraform writes great numbers out.
+  if (typeof value === 'number') return Math.abs(value) < 1e15;
+  return typeof value === 'string' || typeof value === 'boolean';
 }

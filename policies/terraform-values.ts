@@ -6,7 +6,7 @@ import {
   type Step,
   type TemplatePart,
 } from './terraform-expression';
-import { called } from './terraform-functions';
+import { called, isScalar } from './terraform-functions';
 import type { Attributes, BlockKind, TerraformJson } from './terraform-json';
 import { isList, isObject, Unknown, type Value } from './terraform-value';
 
@@ -172,7 +172,7 @@ export class StackValues {
       const value = typeof part === 'string' ? part : this.value(part.of, scope);
       if (value instanceof Unknown) {
         parts.push(new Unknown(`\${${(part as { written: string }).written}}`, value.known));
-      } else if (isList(value) || isObject(value) || value === null) return UNREAD;
+      } else if (!isScalar(value)) return UNREAD;
       else parts.push(String(value));
     }
     const isWhole = parts.every((part) => typeof part === 'string');

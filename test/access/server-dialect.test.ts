@@ -49,6 +49,14 @@ test('what is given counts where the stacks do not tell', () => {
   expect(told.dialect.name).toBe('vault');
 });
 
+test.each<[string, DialectName]>([
+  ['openbao/openbao:latest', 'openbao-2.5'],
+  ['openbao/openbao:2.6.0', 'openbao'],
+])('what is given tells the version of %s where its tag does not', (name, expected) => {
+  const access = accessOf({ ...policies('a'), ...image(name) }, {}, { dialect: 'openbao-2.5' });
+  expect(access.dialect.name).toBe(expected);
+});
+
 test('a policy is read in the dialect', () => {
   const scanning = { vault_policy: { p: { name: 'p', policy: 'path "a" { capabilities = ["scan"] }' } } };
   expect(() => accessOf(scanning)).toThrow(/shop: vault_policy.p: policy 'p':1:\d+: .*scan/);
