@@ -17,6 +17,10 @@ export const ALL_CAPABILITIES = [
 ] as const;
 export type AnyCapability = (typeof ALL_CAPABILITIES)[number];
 
+/** Those that every server knows. */
+export const CAPABILITIES = ['create', 'read', 'update', 'patch', 'delete', 'list', 'sudo'] as const;
+export type Capability = (typeof CAPABILITIES)[number];
+
 /** Capabilities as bits, since a matrix compares millions of them. 0 is what `deny` leaves. */
 export type CapabilitySet = number;
 

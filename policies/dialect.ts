@@ -1,4 +1,4 @@
-import type { AnyCapability } from './capability';
+import { type AnyCapability, CAPABILITIES } from './capability';
 
 /** Where the servers that speak Vault's API differ in what a policy may say and how it decides. */
 export interface Dialect {
@@ -27,15 +27,6 @@ export interface Dialect {
 export const DIALECT_NAMES = ['vault', 'openbao', 'openbao-2.5'] as const;
 export type DialectName = (typeof DIALECT_NAMES)[number];
 
-const COMMON_CAPABILITIES: readonly AnyCapability[] = [
-  'create',
-  'read',
-  'update',
-  'patch',
-  'delete',
-  'list',
-  'sudo',
-];
 const COMMON_ATTRIBUTES: readonly string[] = [
   'comment',
   'policy',
@@ -58,7 +49,7 @@ const COMMON_ATTRIBUTES: readonly string[] = [
 const VAULT: Dialect = {
   name: 'vault',
   title: 'HashiCorp Vault',
-  capabilities: [...COMMON_CAPABILITIES, 'subscribe', 'recover'],
+  capabilities: [...CAPABILITIES, 'subscribe', 'recover'],
   attributes: [...COMMON_ATTRIBUTES, 'subscribe_event_types'],
   listsWithSlashFirst: false,
   scansWithoutSlash: false,
@@ -69,7 +60,7 @@ const VAULT: Dialect = {
 const OPENBAO: Dialect = {
   name: 'openbao',
   title: 'OpenBao from 2.6',
-  capabilities: [...COMMON_CAPABILITIES, 'scan'],
+  capabilities: [...CAPABILITIES, 'scan'],
   attributes: [
     ...COMMON_ATTRIBUTES.filter((one) => one !== 'control_group'),
     'expiration',

@@ -1,4 +1,5 @@
-import type { Capability, Rule } from './policy-document';
+import type { Capability } from './capability';
+import type { Rule } from './policy-document';
 
 /**
  * What may be done with secrets of a KV v2 engine. One verb stands for all the API paths that it needs.

@@ -1,6 +1,8 @@
+import type { Capability } from './capability';
 import { OPERATOR_POLICY } from './names';
-import { type Capability, PolicyDocument, type Rule } from './policy-document';
-import { overlap } from './precedence';
+import { overlap } from './path-overlap';
+import { PathPattern } from './path-pattern';
+import { PolicyDocument, type Rule } from './policy-document';
 import { type TerraformCall, terraformCalls } from './terraform-calls';
 import { type TerraformJson, vaultBlocks, vaultProviders } from './terraform-json';
 
@@ -15,7 +17,12 @@ export interface RequiredCapability {
 const NAMED = 1;
 
 /** Paths at which Vault asks for `sudo`, of those that Terraform calls here. */
-const ROOT_PROTECTED = /^sys\/(auth\/.|audit$|audit\/.)/;
+const NEEDS_SUDO = /^sys\/(auth\/.|audit$|audit\/.)/;
+
+/** Where the policy itself is, by its path of today and its old one. */
+const ITSELF = ['sys/policies/acl', 'sys/policy'].map((policies) =>
+  PathPattern.of(`${policies}/${OPERATOR_POLICY}`),
+);
 
 /**
  * The policy of those who deploy: for each object of Vault in the stacks the paths and capabilities that Terraform
@@ -160,9 +167,9 @@ export function refuseTooMuch({ path, capabilities, reason }: Rule, engines: Rea
   const found =
     capabilities.includes('read') && readsFrom(path, engines)
       ? 'read what is in a secrets engine'
-      : ['sys/policies/acl', 'sys/policy'].some((policies) => overlap(path, `${policies}/${OPERATOR_POLICY}`))
+      : ITSELF.some((policy) => overlap(PathPattern.of(path), policy))
         ? 'reach the policy itself'
-        : capabilities.includes('sudo') && !ROOT_PROTECTED.test(path)
+        : capabilities.includes('sudo') && !NEEDS_SUDO.test(path)
           ? "have 'sudo' where Vault does not ask for it"
           : undefined;
   if (found === undefined) return;
@@ -172,5 +179,6 @@ export function refuseTooMuch({ path, capabilities, reason }: Rule, engines: Rea
 }
 
 function readsFrom(path: string, engines: ReadonlySet<string>): boolean {
-  return [...engines].some((engine) => overlap(path, `${engine}/*`));
+  const pattern = PathPattern.of(path);
+  return [...engines].some((engine) => overlap(pattern, PathPattern.of(`${engine}/*`)));
 }

@@ -1,8 +1,7 @@
-import { covers, outranks, overlap } from './precedence';
-
-/** What a Vault policy can allow on a path. `write` is not one of them, Vault refuses it. */
-export const CAPABILITIES = ['create', 'read', 'update', 'patch', 'delete', 'list', 'sudo'] as const;
-export type Capability = (typeof CAPABILITIES)[number];
+import { CAPABILITIES, type Capability } from './capability';
+import { oneLine } from './one-line';
+import { covers, overlap } from './path-overlap';
+import { PathPattern } from './path-pattern';
 
 /** With it an answer that is not wrapped is refused. */
 const WRAPPED = '  min_wrapping_ttl = "1s"\n';
@@ -31,6 +30,7 @@ export interface MergedRule {
 }
 
 interface Grant {
+  readonly pattern: PathPattern;
   readonly capabilities: Set<Capability>;
   readonly reasons: string[];
   readonly wrapped: boolean;
@@ -94,8 +94,8 @@ export class PolicyDocument {
   private finished(): Granted {
     if (![...this.granted.keys()].some(hasWildcard)) return this.granted;
     const copy: Granted = new Map();
-    for (const [path, { capabilities, reasons, wrapped }] of this.granted) {
-      copy.set(path, { capabilities: new Set(capabilities), reasons: [...reasons], wrapped });
+    for (const [path, { pattern, capabilities, reasons, wrapped }] of this.granted) {
+      copy.set(path, { pattern, capabilities: new Set(capabilities), reasons: [...reasons], wrapped });
     }
     keepListing(copy);
     keepWhatIsGranted(copy);
@@ -106,7 +106,12 @@ export class PolicyDocument {
 function grant(granted: Granted, { path, capabilities, reason, wrapped = false }: Rule): void {
   const known = granted.get(path);
   if (!known) {
-    granted.set(path, { capabilities: new Set(capabilities), reasons: [oneLine(reason)], wrapped });
+    granted.set(path, {
+      pattern: PathPattern.of(path),
+      capabilities: new Set(capabilities),
+      reasons: [oneLine(reason)],
+      wrapped,
+    });
     return;
   }
   if (known.wrapped !== wrapped) throw wrappedTwice(path, path);
@@ -122,8 +127,10 @@ function keepListing(granted: Granted): void {
   for (const [path, { capabilities }] of [...granted]) {
     if (!capabilities.has('list')) continue;
     for (const twin of listingTwins(path)) {
+      const pattern = PathPattern.of(twin);
       const [wider] =
-        [...granted].find(([other, rule]) => !rule.capabilities.has('list') && overlap(other, twin)) ?? [];
+        [...granted].find(([, rule]) => !rule.capabilities.has('list') && overlap(rule.pattern, pattern)) ??
+        [];
       if (wider === undefined) continue;
       // A final `+` also matches nothing: the rule would list the folder above.
       if (twin.endsWith('+')) throw takesAway(wider, ['list'], path);
@@ -135,16 +142,16 @@ function keepListing(granted: Granted): void {
 
 /** Widest first, so that a capability carried into a rule is carried on into the ones below it. */
 function keepWhatIsGranted(granted: Granted): void {
-  const ranked = [...granted].sort(([a], [b]) => (outranks(a, b) ? 1 : -1));
+  const ranked = [...granted].sort(([, a], [, b]) => a.pattern.compare(b.pattern));
   for (const [i, [lower, from]] of ranked.entries()) {
     // The rest are exact, and match nothing of each other.
     if (!hasWildcard(lower)) return;
     for (const [upper, to] of ranked.slice(i + 1)) {
       const missing = [...from.capabilities].filter((one) => !to.capabilities.has(one));
       const isAlike = from.wrapped === to.wrapped;
-      if ((missing.length === 0 && isAlike) || !overlap(lower, upper)) continue;
+      if ((missing.length === 0 && isAlike) || !overlap(from.pattern, to.pattern)) continue;
       if (!isAlike) throw wrappedTwice(lower, upper);
-      if (!covers(lower, upper)) throw takesAway(upper, missing, lower);
+      if (!covers(from.pattern, to.pattern)) throw takesAway(upper, missing, lower);
       for (const one of missing) to.capabilities.add(one);
       to.reasons.push(`keeps ${missing.join(', ')} of "${lower}", which this rule outranks`);
     }
@@ -173,9 +180,4 @@ function listingTwins(path: string): string[] {
     ...(/.\/[+*]?$/.test(path) ? [path.slice(0, path.lastIndexOf('/'))] : []),
     ...(path.includes('+') && !/[*/]$/.test(path) ? [`${path}/`] : []),
   ];
-}
-
-/** Other characters, such as NUL and those that change the direction of writing, would hide what a comment says. */
-function oneLine(text: string): string {
-  return text.replace(/[\s\p{C}]+/gu, ' ').trim();
 }

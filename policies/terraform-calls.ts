@@ -1,6 +1,6 @@
+import type { Capability } from './capability';
 import { kvApiPath } from './kv-access';
 import { violationOfMountPath, violationOfPolicyName, violationOfSecretPath } from './names';
-import type { Capability } from './policy-document';
 import type { TerraformBlock } from './terraform-json';
 
 /** One path that Terraform's provider calls, and what it does there, as a verb: `mounts`, `writes`. */

@@ -1,6 +1,6 @@
 import { missingCapabilities } from '../../operations/capabilities';
 import { VaultNode } from '../../operations/vault-nodes';
-import type { Capability } from '../../policies/policy-document';
+import type { Capability } from '../../policies/capability';
 import { FakeServers, type FakeToken } from './fake-vault';
 import { SERVER } from './server-project';
 

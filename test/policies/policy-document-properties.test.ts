@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { CAPABILITIES, type Capability, PolicyDocument, type Rule } from '../../policies/policy-document';
+import { CAPABILITIES, type Capability } from '../../policies/capability';
+import { PolicyDocument, type Rule } from '../../policies/policy-document';
 import { parsePolicy } from './policy-parser';
 import { allows, LIST_ORDERS, matches, requestPaths, winner } from './vault-model';
 
