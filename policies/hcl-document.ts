@@ -206,15 +206,15 @@ function commentAbove(nodes: readonly SyntaxNode[], index: number): string | und
     if (type !== 'comment' || lastLine(text, place) !== line - 1) break;
     const previous = nodes[i - 1];
     if (previous && lastLine(previous.text, previous.place) === place.line) break;
-    texts.unshift(
-      text
-        .replace(/^(#+|\/\/+|\/\*+)/, '')
-        .replace(/\*+\/$/, '')
-        .replace(/^[ \t]*\*+[ \t]/gm, ''),
-    );
+    texts.unshift(commentText(text));
     line = place.line;
   }
   return oneLine(texts.join(' ')) || undefined;
+}
+
+function commentText(comment: string): string {
+  if (!comment.startsWith('/*')) return comment.replace(/^(#+|\/\/+)/, '');
+  return comment.slice(2, -2).replace(/^[ \t]*\*+[ \t]?/gm, '');
 }
 
 function lastLine(text: string, { line }: Place): number {

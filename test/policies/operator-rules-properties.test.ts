@@ -1,8 +1,11 @@
 import * as fc from 'fast-check';
 import { operatorPolicy } from '../../policies/operator-rules';
+import { loadPolicyParser } from '../../policies/policy-text';
 import type { TerraformJson } from '../../policies/terraform-json';
-import { parsePolicy } from './policy-parser';
+import { readBack } from './read-back';
 import { allows, LIST_ORDERS, winner } from './vault-model';
+
+beforeAll(loadPolicyParser);
 
 interface Resource {
   readonly type: string;
@@ -68,7 +71,7 @@ function secretsOf(all: readonly Resource[]): Readonly<Record<string, unknown>>[
 test('no secret can be read, in no part of its API, and no name of a secret be listed', () => {
   let secrets = 0;
   forEveryPolicy((all, policy) => {
-    const rules = parsePolicy(policy);
+    const rules = readBack(policy);
     for (const { mount, name } of secretsOf(all)) {
       secrets += 1;
       for (const part of ['data', 'subkeys', 'metadata', 'delete', 'undelete', 'destroy']) {
@@ -85,7 +88,7 @@ test('no secret can be read, in no part of its API, and no name of a secret be l
 
 test('every secret can be written', () => {
   forEveryPolicy((all, policy) => {
-    const rules = parsePolicy(policy);
+    const rules = readBack(policy);
     for (const { mount, name } of secretsOf(all)) {
       for (const operation of ['create', 'update']) {
         expect(allows(rules, operation, `${mount}/data/${name}`, LIST_ORDERS[0])).toBe(true);
@@ -96,7 +99,7 @@ test('every secret can be written', () => {
 
 test('the policy itself and what reaches everything are out of reach', () => {
   forEveryPolicy((_, policy) => {
-    const patterns = parsePolicy(policy).map((rule) => rule.path);
+    const patterns = readBack(policy).map((rule) => rule.path);
     for (const out of ['sys/policies/acl/operator', 'sys/policy/operator', 'sys/raw/x', 'sys/remount']) {
       expect(winner(patterns, out)).toBeUndefined();
     }
@@ -105,7 +108,7 @@ test('the policy itself and what reaches everything are out of reach', () => {
 
 test('what is protected cannot be destroyed, nor what holds it', () => {
   forEveryPolicy((all, policy) => {
-    const rules = parsePolicy(policy);
+    const rules = readBack(policy);
     const mayDelete = (at: string) => allows(rules, 'delete', at, LIST_ORDERS[0]);
     for (const { type, attributes } of all) {
       if (!attributes.lifecycle) continue;
@@ -143,8 +146,8 @@ test('the policy of several stacks allows what that of each alone does, but to d
     fc.property(resources, resources, (one, other) => {
       const both = policyOf(stackOf(numbered(one)), stackOf(numbered(other)));
       const alone = policyOf(stackOf(numbered(one)));
-      const rules = parsePolicy(both);
-      for (const { path: at, capabilities } of parsePolicy(alone)) {
+      const rules = readBack(both);
+      for (const { path: at, capabilities } of readBack(alone)) {
         const kept = capabilities.filter((capability) => capability !== 'delete');
         const destroysOnly = at.endsWith('/secret-id-accessor/destroy');
         const allowed = rules.find((rule) => rule.path === at)?.capabilities ?? [];

@@ -1,5 +1,8 @@
 import { PolicyDocument, type Rule } from '../../policies/policy-document';
-import { parsePolicy } from './policy-parser';
+import { loadPolicyParser } from '../../policies/policy-text';
+import { readBack } from './read-back';
+
+beforeAll(loadPolicyParser);
 
 function document(...rules: readonly [path: string, capabilities: Rule['capabilities']][]): PolicyDocument {
   return new PolicyDocument(
@@ -90,12 +93,12 @@ describe('rendering', () => {
     ['a change of direction', 'why \u202e } "daer" { '],
     ['nothing', ''],
   ])('keeps %s in a reason inside the comment', (_, reason) => {
-    const parsed = parsePolicy(new PolicyDocument([{ path: 'a', capabilities: ['read'], reason }]).render());
+    const parsed = readBack(new PolicyDocument([{ path: 'a', capabilities: ['read'], reason }]).render());
     expect(parsed).toEqual([
       {
         path: 'a',
         capabilities: ['read'],
-        reasons: [reason.replace(/[\s\p{C}]+/gu, ' ').trim()],
+        reason: reason.replace(/[\s\p{C}]+/gu, ' ').trim(),
       },
     ]);
   });
