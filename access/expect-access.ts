@@ -1,26 +1,30 @@
 import { type TerraformStack, Testing } from 'cdktf';
-import { AccessList, type Decision, neededCapability, type Operation } from '../policies/access-list';
-import { capabilitySet } from '../policies/capability';
-import type { RequestDetails } from '../policies/conditions';
-import { type KvVerb, kvRules } from '../policies/kv-access';
-import { PathPattern } from '../policies/path-pattern';
+import { type AccessList, type Decision, neededCapability, type Operation } from '../policies/access-list';
+import { capabilitySet, has } from '../policies/capability';
+import { isSatisfiable, type RequestDetails } from '../policies/conditions';
+import type { KvVerb } from '../policies/kv-access';
+import { nearestName } from '../policies/nearest-name';
 import { loadPolicyParser } from '../policies/policy-text';
 import { type Grant, reachBeyond, requestsWithin } from '../policies/reach';
+import { isRootProtected } from '../policies/root-protected';
+import { serverDefault } from './built-in-policies';
 import type { EnvironmentAccess, Identity } from './environment-access';
+import { gapsOf } from './identity-gaps';
 import { decisionLines, ruleText } from './rule-text';
+import {
+  type KvTarget,
+  type Some,
+  type StatedOperation,
+  type StatedRequest,
+  sameByOtherWays,
+  statedRequests,
+} from './stated-requests';
 import { accessOfStacks } from './synth';
+
+export type { KvTarget } from './stated-requests';
 
 // The parser of policies is loaded once for the file that imports this.
 (globalThis as { beforeAll?: (setUp: () => Promise<void>) => void }).beforeAll?.(loadPolicyParser);
-
-/** A secret or a tree of secrets of a KV v2 engine: what `addSecret` and `tree` of a mount return, or the like. */
-export interface KvTarget {
-  readonly mount: { readonly path: string };
-  /** Of one secret, below the mount. */
-  readonly path?: string;
-  /** Of a tree, below the mount: with its final `*`. */
-  readonly pattern?: string;
-}
 
 /**
  * Statements about who can reach what in some stacks, for tests: each that does not hold throws, and says which rule
@@ -34,29 +38,64 @@ export interface KvTarget {
  */
 export function expectAccess(stacks: TerraformStack | readonly TerraformStack[]): AccessExpectation {
   const list = Array.isArray(stacks) ? (stacks as readonly TerraformStack[]) : [stacks as TerraformStack];
-  const jsons = new Map(list.map((stack) => [stack.toString(), JSON.parse(Testing.synth(stack, true))]));
+  const jsons = new Map<string, object>();
+  for (const stack of new Set(list)) {
+    const name = stack.toString();
+    if (jsons.has(name)) {
+      throw new Error(
+        `'stacks' must have names of their own, got two called '${name}'; give those of one environment`,
+      );
+    }
+    jsons.set(name, JSON.parse(Testing.synth(stack, true)));
+  }
   return new AccessExpectation(accessOfStacks(jsons));
 }
 
 export class AccessExpectation {
   public constructor(private readonly environment: EnvironmentAccess) {}
 
+  /** The names of all that get a token, so that a test can state that it knows them. */
+  public get identities(): readonly string[] {
+    return this.environment.identities.map(({ name }) => name);
+  }
+
   /**
    * @param name as the platform calls it, or as Vault does
-   * @throws on one that is not declared
+   * @throws on one that is not declared, and on a name that several have
    */
   public identity(name: string): IdentityExpectation {
     const { identities } = this.environment;
-    const found =
-      identities.find((one) => one.fullName === name) ?? identities.find((one) => one.name === name);
-    if (found) return new IdentityExpectation(found, this.environment);
-    throw new Error(
-      `'identity' must be declared in ${this.environment.name}, got '${name}'; there are ${identities.map((one) => one.name).join(', ')}`,
+    const named = identities.filter((one) => one.name === name);
+    const [found, another] = named.length > 0 ? named : identities.filter((one) => one.fullName === name);
+    if (found && !another) return new IdentityExpectation(found, this.environment);
+    throw found ? this.ambiguous(name) : this.undeclared(name);
+  }
+
+  private ambiguous(name: string): Error {
+    const names = this.environment.identities
+      .filter((one) => one.name === name || one.fullName === name)
+      .map((one) => `'${one.name}' (${one.address})`);
+    return new Error(
+      `'identity' must be one of ${this.environment.name}, got '${name}' of ${names.length}: ${names.join(', ')}; name one of them`,
+    );
+  }
+
+  private undeclared(name: string): Error {
+    const names = this.environment.identities.map((one) => one.name);
+    const nearest = nearestName(name, names);
+    const known = names.length === 0 ? 'it declares none' : `there are ${names.join(', ')}`;
+    return new Error(
+      `'identity' must be declared in ${this.environment.name}, got '${name}'; ${nearest === undefined ? known : `did you mean '${nearest}'?`}`,
     );
   }
 }
 
-/** Each statement returns the same object, so that {@link cannotReachAnythingElse} knows what was said. */
+/**
+ * Each statement returns the same object, so that {@link cannotReachAnythingElse} knows what was said.
+ *
+ * What cannot be told before an apply, such as what a policy of other stacks allows, may be anything: then {@link can}
+ * holds by what is known, and the other two fail.
+ */
 export class IdentityExpectation {
   private readonly said: Grant[] = [];
 
@@ -67,40 +106,70 @@ export class IdentityExpectation {
 
   /**
    * States that it is allowed: a verb on a secret or on all secrets of a tree, or an operation on a path of the API. A
-   * path with wildcards stands for all paths that Vault would match.
+   * path with wildcards stands for all paths that Vault would match, but for those among them that need `sudo`, such as
+   * `auth/token/accessors` among `auth/*`: they are stated by themselves, and the right to them is stated with them.
+   *
+   * @param details how the request is. @default neither wrapped nor with parameters
    */
-  public can(verb: KvVerb, target: KvTarget, details?: RequestDetails): this;
-  public can(operation: Operation, path: string, details?: RequestDetails): this;
-  public can(what: string, target: KvTarget | string, details: RequestDetails = {}): this {
-    for (const { operation, pattern } of requests(what, target)) {
-      this.examine(`must ${operation}`, operation, pattern, details, true);
-      this.said.push({ pattern, capabilities: capabilitySet([neededCapability(operation)]) });
-    }
-    return this;
-  }
-
-  /** States that it is refused: on every path, and of a verb that needs several requests each of them. */
-  public cannot(verb: KvVerb, target: KvTarget, details?: RequestDetails): this;
-  public cannot(operation: Operation, path: string, details?: RequestDetails): this;
-  public cannot(what: string, target: KvTarget | string, details: RequestDetails = {}): this {
-    for (const { operation, pattern } of requests(what, target)) {
-      this.examine(`must not ${operation}`, operation, pattern, details, false);
+  public can(verbs: Some<KvVerb>, target: KvTarget, details?: RequestDetails): this;
+  public can(operations: Some<StatedOperation>, path: string, details?: RequestDetails): this;
+  public can(what: Some<string>, target: KvTarget | string, details: RequestDetails = {}): this {
+    for (const request of statedRequests(what, target, this.environment)) {
+      const { operation, pattern } = request;
+      const paths = this.pathsOf(request);
+      const unprotected = paths.filter((path) => !isRootProtected(path));
+      for (const path of unprotected.length > 0 ? unprotected : paths) {
+        const decision = this.decide(operation, path, details);
+        if (!decision.allowed) {
+          throw this.contradiction(`must be able to`, request, path, decision, `refused`);
+        }
+      }
+      const needed = neededCapability(operation as Operation);
+      const capabilities = capabilitySet(unprotected.length > 0 ? [needed] : [needed, 'sudo']);
+      this.said.push({ pattern, capabilities });
     }
     return this;
   }
 
   /**
-   * States that what was said by {@link can} is all: nothing more is allowed on any path there is. What the policy
-   * `default` gives to every token does not count.
+   * States that it is refused: on every path, and of a verb that needs several requests each of them, and what comes to
+   * the same by another way, as a patch does to writing.
+   *
+   * @param details how the request is; `{}` is neither wrapped nor with parameters. @default every request, however it is
+   */
+  public cannot(verbs: Some<KvVerb>, target: KvTarget, details?: RequestDetails): this;
+  public cannot(operations: Some<StatedOperation>, path: string, details?: RequestDetails): this;
+  public cannot(what: Some<string>, target: KvTarget | string, details?: RequestDetails): this {
+    const requests = statedRequests(what, target, this.environment);
+    for (const request of [...requests, ...sameByOtherWays(what, target)]) {
+      for (const path of this.pathsOf(request)) {
+        const decision = this.decide(request.operation, path, details);
+        const isConditional = !details && isRefusedByCondition(decision, request.operation, path);
+        if (!decision.allowed && !isConditional) continue;
+        const got = isConditional ? 'allowed on a condition' : 'allowed';
+        throw this.contradiction('must not be able to', request, path, decision, got);
+      }
+    }
+    this.requireKnown();
+    return this;
+  }
+
+  /**
+   * States that what was said by {@link can} is all: nothing more is allowed on any path there is. What the server's own
+   * policy `default` gives to every token does not count. How a request must be is not compared: that something is
+   * allowed with a wrapped answer alone is stated by {@link cannot} with `{}`.
    */
   public cannotReachAnythingElse(): this {
-    const reached = reachBeyond(this.list, this.said, this.everyToken());
-    if (reached.length === 0) return this;
-    const lines = reached.map(
-      ({ witness, capabilities, rule }) =>
-        `  ${capabilities.join(', ')} on ${witness}\n    by ${ruleText(rule)}`,
-    );
-    throw new Error(`${this.who} must not reach anything else, got\n${lines.join('\n')}`);
+    const reached = reachBeyond(this.list, this.said, serverDefault(this.identity, this.environment));
+    if (reached.length > 0) {
+      const lines = reached.flatMap(({ witness, capabilities, rule }) => [
+        `  ${capabilities.join(', ')} on ${witness}`,
+        `    by ${ruleText(rule)}`,
+      ]);
+      throw new Error([`${this.who} must not reach anything else, got`, ...lines].join('\n'));
+    }
+    this.requireKnown();
+    return this;
   }
 
   private get list(): AccessList {
@@ -111,56 +180,62 @@ export class IdentityExpectation {
     return `'${this.identity.name}' of ${this.environment.name}`;
   }
 
-  private examine(
+  /** One for each way in which is decided about the paths of a statement. */
+  private pathsOf({ operation, pattern }: StatedRequest): readonly string[] {
+    const paths = [...requestsWithin(this.list, pattern, operation as Operation)].map(({ path }) => path);
+    if (paths.length > 0) return paths;
+    throw new Error(
+      `'path' must be one that a request can have, got '${pattern.text}'; write it as in a policy`,
+    );
+  }
+
+  private decide(operation: StatedOperation, path: string, details: RequestDetails | undefined): Decision {
+    return this.list.decide({ ...details, operation: operation as Operation, path });
+  }
+
+  private requireKnown(): void {
+    const gaps = gapsOf(this.identity, this.environment);
+    if (gaps.length === 0) return;
+    const lines = gaps.map((gap) => `  ${gap}`);
+    throw new Error(
+      [
+        `all that ${this.who} can reach must be known, got what only an apply or other stacks tell; give all stacks`,
+        ...lines,
+      ].join('\n'),
+    );
+  }
+
+  private contradiction(
     must: string,
-    operation: Operation,
-    pattern: PathPattern,
-    details: RequestDetails,
-    expected: boolean,
-  ): void {
-    for (const request of requestsWithin(this.list, pattern, operation)) {
-      const decision = this.list.decide({ ...details, ...request });
-      if (decision.allowed !== expected) throw this.contradiction(must, request.path, decision);
-    }
-  }
-
-  /** What the policy `default` allows, where this identity has it. */
-  private everyToken(): AccessList | undefined {
-    const policy = this.environment.policies.get('default');
-    return policy && this.identity.policies.includes('default')
-      ? AccessList.of([policy], this.list.dialect)
-      : undefined;
-  }
-
-  private contradiction(must: string, path: string, decision: Decision): Error {
+    { words, pattern }: StatedRequest,
+    path: string,
+    decision: Decision,
+    got: string,
+  ): Error {
     const { refusal, rule } = decision;
+    const place = path.replace(/\/$/, '') === pattern.text.replace(/\/$/, '') ? '' : ` on ${path}`;
+    const why = refusal === undefined ? '' : `: ${refusal}`;
     return new Error(
       [
-        `${this.who} ${must} ${path}, got ${refusal === undefined ? 'allowed' : `refused: ${refusal}`}`,
+        `${this.who} ${must} ${words} ${pattern.text}, got ${got}${place}${why}`,
         ...decisionLines(decision).map((line) => `  ${line}`),
-        ...(rule ? [] : [`  policies: ${this.identity.policies.join(', ')}`]),
+        ...(rule ? [] : [`  policies: ${this.identity.policies.join(', ') || 'none'}`]),
       ].join('\n'),
     );
   }
 }
 
-function requests(
-  what: string,
-  target: KvTarget | string,
-): readonly { operation: Operation; pattern: PathPattern }[] {
-  if (typeof target === 'string') {
-    return [{ operation: what as Operation, pattern: PathPattern.of(target) }];
-  }
-  const path = target.path ?? target.pattern;
-  if (path === undefined) {
-    throw new Error(
-      "'target' must have a 'path' or a 'pattern', got neither; give a secret, a tree or a path",
-    );
-  }
-  return kvRules(target.mount.path, path, what as KvVerb, '').flatMap(({ path: apiPath, capabilities }) =>
-    capabilities.map((operation) => ({
-      operation: operation as Operation,
-      pattern: PathPattern.of(apiPath),
-    })),
+/** Whether a request that is otherwise the same is allowed: with its answer wrapped, or with some parameters. */
+function isRefusedByCondition(
+  { allowed, rule }: Decision,
+  operation: StatedOperation,
+  path: string,
+): boolean {
+  return (
+    !allowed &&
+    rule !== undefined &&
+    has(rule.capabilities, neededCapability(operation as Operation)) &&
+    (has(rule.capabilities, 'sudo') || !isRootProtected(path)) &&
+    isSatisfiable(rule.conditions)
   );
 }

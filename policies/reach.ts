@@ -9,6 +9,7 @@ import {
 } from './capability';
 import type { PathPattern } from './path-pattern';
 import { type PathClass, pathClasses } from './path-space';
+import { ROOT_PROTECTED } from './root-protected';
 
 /** A path that somebody reaches, with what is allowed there and the rule that allows it. */
 export interface Reached {
@@ -73,6 +74,8 @@ export function* requestsWithin(
   const isListing = operation === 'list' || operation === 'scan';
   for (const { witness, matched, bare } of pathClasses([
     ...list.rules.map((rule) => rule.pattern),
+    // Vault decides about these in another way, whatever the rules are.
+    ...ROOT_PROTECTED,
     pattern,
   ])) {
     // A listing always arrives with its final slash.

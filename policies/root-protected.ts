@@ -6,7 +6,7 @@ import { PathPattern } from './path-pattern';
  * that OpenBao's system and token backends declare). Only those of mounts that every server has: where an engine can be
  * mounted anywhere, as PKI with its `root`, nobody can tell by the path.
  */
-const ROOT_PROTECTED: readonly PathPattern[] = [
+export const ROOT_PROTECTED: readonly PathPattern[] = [
   'auth/token/accessors*',
   'auth/token/revoke-orphan',
   'auth/token/revoke-orphan/*',

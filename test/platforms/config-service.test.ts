@@ -92,43 +92,6 @@ test('configurations are written at run time and never by Terraform', () => {
   expect(written.map(({ mount }) => mount)).toEqual(['platform', 'platform', 'platform']);
 });
 
-describe('policies', () => {
-  const policies = facts.policies();
-
-  test.each(
-    Object.entries({
-      'config-service': {
-        'secret/data/+/+/*': 'create, read, update, delete',
-        'secret/delete/+/+/*': 'update',
-        'secret/undelete/+/+/*': 'update',
-        'secret/destroy/*': 'update',
-        'secret/metadata/*': 'read, delete, list',
-        'platform/data/postgres': 'read',
-        'platform/data/redis': 'read',
-        'platform/data/kafka': 'read',
-      },
-      'config-operator': {
-        'sys/mounts/secret': 'create, read, update',
-        'sys/mounts/secret/tune': 'read, update',
-        'auth/token/create': 'update',
-        'sys/policies/acl/*': 'create, read, update, list',
-        'sys/audit': 'read, sudo',
-        'sys/audit/*': 'create, read, update, sudo',
-      },
-      'config-backup': { 'sys/storage/raft/snapshot': 'read' },
-      postgres: { 'platform/data/postgres': 'read' },
-      redis: { 'platform/data/redis': 'read' },
-      kafka: { 'platform/data/kafka': 'read' },
-    }),
-  )('%s grants exactly this', (policy, expected) => {
-    expect(policies[policy]).toEqual(expected);
-  });
-
-  test('no other policy is declared', () => {
-    expect(Object.keys(policies)).toHaveLength(6);
-  });
-});
-
 test('no secret is in what is written', () => {
   expect(literalSecrets(facts)).toEqual([]);
   expect(holdsBurntCredential(facts.written)).toBe(false);

@@ -111,40 +111,6 @@ test('every subject has a secret, supplied by people but for what can be generat
   });
 });
 
-describe('policies', () => {
-  const policies = facts.policies();
-  const d = (path: string) => `zakupai/data/${path}`;
-
-  test.each(
-    Object.entries({
-      ...Object.fromEntries(SERVICES.map((service) => [service, { [d(`services/${service}`)]: 'read' }])),
-      monitoring: { 'sys/metrics': 'read', 'sys/health': 'read' },
-      alertmanager: { [d('alerting/telegram')]: 'read' },
-      'db-backup': {
-        [d('services/db-backup')]: 'read',
-        [d('backup/b2')]: 'read',
-        [d('backup/encryption')]: 'read',
-      },
-      flowise: { [d('tools/flowise')]: 'read' },
-      n8n: { [d('tools/n8n')]: 'read' },
-      grafana: { [d('monitoring/grafana')]: 'read' },
-    }),
-  )('%s grants exactly this', (policy, expected) => {
-    expect(policies[policy]).toEqual(expected);
-  });
-
-  test('the administrator has mount, policies, auth methods and audit', () => {
-    expect(policies.admin).toMatchObject({
-      [d('*')]: 'create, read, update, delete',
-      'sys/mounts/zakupai': 'create, read, update',
-      'sys/policies/acl/*': 'create, read, update, list',
-      'auth/*': 'create, read, update, delete, list',
-      'sys/audit/*': 'create, read, update, sudo',
-    });
-    expect(Object.keys(policies)).toHaveLength(SERVICES.length + 7);
-  });
-});
-
 test('no secret is in what is written', () => {
   expect(literalSecrets(facts)).toEqual([]);
   expect(holdsBurntCredential(facts.written)).toBe(false);
