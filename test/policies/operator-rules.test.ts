@@ -1,6 +1,6 @@
+import type { Capability } from '../../policies/capability';
 import { OPERATOR_POLICY } from '../../policies/names';
 import { operatorPolicy, refuseTooMuch, requiredCapabilities } from '../../policies/operator-rules';
-import type { Capability } from '../../policies/capability';
 import type { TerraformJson } from '../../policies/terraform-json';
 
 type Attributes = Readonly<Record<string, unknown>>;
