@@ -43,7 +43,7 @@ const GIVES_ACCESS =
 export function endpointLogins(declarations: Declarations): readonly Login[] {
   return endpointWrites(declarations).flatMap(({ block, path, data }) => {
     const [, mount, part, name] = LOGIN_PATH.exec(path) ?? [];
-    if (mount === undefined || name === undefined || mount === 'token') {
+    if (mount === undefined || name === undefined) {
       if (GIVES_ACCESS.test(path)) {
         declarations.notes.add(
           `${block.address} writes '${path}', which is not read; it may give access too`,

@@ -71,7 +71,7 @@ export class IdentityComposer {
 
   private ofLogin(login: Login): UnnamedIdentity {
     const { kind, fullName, address, mount } = login;
-    const entity = login.hasEntity ? this.parts.store.entityOf(login) : undefined;
+    const entity = this.parts.store.entityOf(login);
     const groups = [...(entity?.groups ?? []), ...this.parts.store.groupsByAlias(login)];
     if (entity) this.entitiesWithLogin.add(entity);
     for (const group of groups) this.groupsWithLogin.add(group);

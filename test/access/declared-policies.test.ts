@@ -71,6 +71,25 @@ test('a policy without a name that is known is left out, and said', () => {
   ]);
 });
 
+test('a policy default that is not known is not the one that the server brings', () => {
+  const access = accessOf({
+    vault_policy: { p: policy('default', '${var.text}') },
+    vault_token: { t: { display_name: 'token', policies: ['x'] } },
+  });
+  expect(access.policies.has('default')).toBe(false);
+  expect(identityOf(access, 'token').accessList.rules).toEqual([]);
+});
+
+test("a policy default of the stacks' own is said to be another one for each entity", () => {
+  const access = accessOf({
+    vault_policy: { p: policy('default', reading('a/{{identity.entity.id}}')) },
+    vault_approle_auth_backend_role: { r: { role_name: 'role' } },
+  });
+  expect(access.unknown).toEqual([
+    "path 'a/{{identity.entity.id}}' of policy 'default' is another one for each entity, and not known before it is there: for role 'role' it stays as it is written",
+  ]);
+});
+
 test("Sentinel's policies are said not to be read", () => {
   const access = accessOf({ vault_egp_policy: { e: { name: 'e' } }, vault_rgp_policy: { r: { name: 'r' } } });
   expect(access.unknown).toEqual([

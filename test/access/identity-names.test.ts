@@ -30,6 +30,18 @@ test('two that would be called the same keep their full names', () => {
   ]);
 });
 
+test('nobody gets a name that another one has already', () => {
+  const names = named(
+    [identity('shop-shop-b'), identity('shop-b', { mount: 'jwt' }), identity('b')],
+    'shop-staging',
+  );
+  expect(names.map(({ name, fullName }) => [name, fullName])).toEqual([
+    ['b', 'b'],
+    ['shop-b', 'shop-shop-b'],
+    ['shop-b@jwt', 'shop-b'],
+  ]);
+});
+
 test('two of the same full name get that of their auth method, or what they are', () => {
   const names = named(
     [

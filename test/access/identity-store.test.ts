@@ -145,6 +145,79 @@ test.each<[string, Record<string, Record<string, unknown>>]>([
   ]);
 });
 
+test('an alias that refers to another role is of that one', () => {
+  const role = (name: string) => ({ role_name: name, token_policies: ['role'] });
+  const access = declared({
+    vault_approle_auth_backend_role: { r: role('billing'), other: role('other') },
+    vault_identity_entity_alias: {
+      a: {
+        name: '${vault_approle_auth_backend_role.other.role_id}',
+        mount_accessor: ACCESSOR,
+        canonical_id: ENTITY,
+      },
+    },
+  });
+  expect(identityOf(access, 'billing').policies).toEqual(['default', 'role']);
+  expect(identityOf(access, 'other').policies).toContain('entity');
+});
+
+const JWT = {
+  vault_auth_backend: { m: { type: 'jwt' } },
+  vault_identity_entity_alias: {
+    a: { name: 'x', mount_accessor: '${vault_auth_backend.m.accessor}', canonical_id: ENTITY },
+  },
+};
+const role = (attributes: object) => ({
+  r: { role_name: 'billing', token_policies: ['role'], ...attributes },
+});
+
+test.each<[string, Record<string, unknown>]>([
+  ['of which claim is not known', { bound_subject: 'x' }],
+  ['by another claim than the bound one', { user_claim: 'email', bound_subject: 'x' }],
+  ['by a claim that may be one of several', { user_claim: 'job', bound_claims: { job: 'x,y' } }],
+  ['by a pattern', { user_claim: 'job', bound_claims: { job: 'x' }, bound_claims_type: 'glob' }],
+  ['by a claim that is not bound', { user_claim: 'job' }],
+])('who logs in with a role of JWT %s is not known', (_, attributes) => {
+  const access = declared({
+    ...JWT,
+    vault_approle_auth_backend_role: {},
+    vault_jwt_auth_backend_role: role(attributes),
+  });
+  expect(identityOf(access, 'billing').policies).toEqual(['default', 'role']);
+});
+
+test.each<[string, Record<string, unknown>, boolean]>([
+  ['one name', { allowed_common_names: ['x'] }, true],
+  ['several names', { allowed_common_names: ['x', 'y'] }, false],
+  ['a pattern', { allowed_common_names: ['x*'] }, false],
+  ['any name', {}, false],
+])('who logs in with a certificate of %s is known or not', (_, attributes, isKnown) => {
+  const access = declared({
+    ...JWT,
+    vault_auth_backend: { m: { type: 'cert' } },
+    vault_approle_auth_backend_role: {},
+    vault_cert_auth_backend_role: { r: { name: 'billing', token_policies: ['role'], ...attributes } },
+    vault_identity_entity_alias: {
+      a: { name: 'x', mount_accessor: '${vault_auth_backend.m.accessor}', canonical_id: ENTITY },
+      pattern: { name: 'x*', mount_accessor: '${vault_auth_backend.m.accessor}', canonical_id: ENTITY },
+    },
+  });
+  expect(identityOf(access, 'billing').policies.includes('entity')).toBe(isKnown);
+});
+
+test('what is no accessor of a method does not tell which one it is', () => {
+  const access = declared({
+    vault_identity_entity_alias: {
+      a: {
+        name: 'billing-id',
+        mount_accessor: '${vault_auth_backend.approle.description}',
+        canonical_id: ENTITY,
+      },
+    },
+  });
+  expect(identityOf(access, 'billing').policies).toEqual(['default', 'role']);
+});
+
 test.each<[string, Record<string, unknown>, readonly string[], boolean]>([
   ['adds policies', { exclusive: false }, ['added', 'entity'], false],
   ['sets all policies', {}, ['added', 'entity'], true],
@@ -183,9 +256,13 @@ test('members and policies of groups may be resources of their own', () => {
         external_policies: true,
         external_member_entity_ids: true,
         policies: ['team'],
-        member_entity_ids: [],
+        member_entity_ids: ['${vault_identity_entity.eve.id}'],
       },
       company: { name: 'company', policies: ['company'] },
+    },
+    vault_identity_entity: {
+      ada: { name: 'ada', policies: ['entity'] },
+      eve: { name: 'eve', policies: ['added'] },
     },
     vault_identity_group_policies: { p: { group_id: team, policies: ['set'] } },
     vault_identity_group_member_entity_ids: { m: { group_id: team, member_entity_ids: [ENTITY] } },
@@ -194,6 +271,7 @@ test('members and policies of groups may be resources of their own', () => {
     },
   });
   expect(identityOf(access, 'billing').policies).toEqual(['company', 'default', 'entity', 'role', 'set']);
+  expect(identityOf(access, 'eve').policies).toEqual(['added']);
 });
 
 test('groups that are in each other end', () => {
@@ -253,6 +331,7 @@ test('who logs in with an external group has its policies, and those of the grou
   expect(identityOf(access, 'dev').policies).toEqual(['company', 'default', 'role', 'team']);
   expect(identityOf(access, 'eve').policies).toEqual(['company', 'default', 'role', 'team']);
   expect(identityOf(access, 'billing').policies).toEqual(['default', 'entity', 'role']);
+  expect(summary(access).filter((line) => line.startsWith('group'))).toHaveLength(1);
 });
 
 test('an external group of which no login is declared is an identity', () => {

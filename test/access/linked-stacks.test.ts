@@ -84,6 +84,14 @@ test.each<[string, unknown]>([
   expect(read(stacks, 'state')).toBeUndefined();
 });
 
+test('a place of which nothing is the same is another one', () => {
+  const stacks = linked({
+    owner: { ...OUTPUT, terraform: { backend: { s3: { bucket: 'b' } } } },
+    reader: reading('state', 's3', { key: 'owner' }),
+  });
+  expect(read(stacks, 'state')).toBeUndefined();
+});
+
 test('its own state is of the last apply, and not known', () => {
   const place = { path: '/s/own' };
   const stacks = linked({

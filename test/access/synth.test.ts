@@ -151,6 +151,14 @@ describe('names of environments', () => {
     expect(readSynth(folder).map(({ name }) => name)).toEqual(expected);
   });
 
+  test('are not those of stacks that have nothing of Vault', () => {
+    const folder = synthWith(
+      { 'a-x': stack, 'a-y': stack, 'a-z': {}, 'a-w': {} },
+      { 'a-y': ['a-x'], 'a-w': ['a-z'] },
+    );
+    expect(readSynth(folder).map(({ name }) => name)).toEqual(['a']);
+  });
+
   test('name a namespace', () => {
     const folder = synthWith({
       shop: { resource: { vault_policy: { a: { name: 'a', policy: reading('a'), namespace: 'x/y' } } } },

@@ -29,17 +29,17 @@ test.each([
 ])('users and groups of %s have policies of the method, of groups and of their own', (...given) => {
   const [method, directory, userType, userName, groupType, groupName, mount] = given;
   const access = accessOf({
-    ...policies('all', 'dev', 'own'),
+    ...policies('all', 'dev', 'far', 'own'),
     [`vault_${method}_auth_backend`]: { m: { path: 'people/', token_policies: ['all'] } },
     [userType]: { u: { [mount]: 'people', [userName]: 'ada', policies: ['own'], groups: ['dev'] } },
     [groupType]: {
       g: { [mount]: `\${vault_${method}_auth_backend.m.path}`, [groupName]: 'dev', policies: ['dev'] },
-      elsewhere: { [mount]: 'other', [groupName]: 'dev', policies: ['own'] },
+      elsewhere: { [mount]: 'other', [groupName]: 'dev', policies: ['far'] },
     },
   });
   expect(summary(access)).toEqual([
     'user ada: all default dev own',
-    'group dev: default own',
+    'group dev: default far',
     'group dev: all default dev',
   ]);
   expect(access.identities.map(({ name }) => name)).toEqual(['ada', 'dev@other', 'dev@people']);
