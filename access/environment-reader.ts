@@ -54,7 +54,7 @@ function environmentOf(
   const { notes } = declarations;
   const declared = declaredPolicies(declarations, dialect, reader, fileOf);
   const policies = new Map<string, Policy>(serverPolicies(dialect).map((policy) => [policy.name, policy]));
-  const builtIn = declared.byName.has('default') ? undefined : policies.get('default');
+  const builtIn = policies.get('default');
   for (const [key, policy] of declared.byName) {
     if (policy) policies.set(key, policy);
     // What the stacks write in place of the server's own is not that.
