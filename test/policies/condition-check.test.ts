@@ -127,3 +127,47 @@ describe('of a list, or of a text with commas', () => {
     expect(violation({ ...UNCONDITIONAL, ...denied }, request, dialect) !== undefined).toBe(isDenied);
   });
 });
+
+test('any parameter is any, also one whose name is the word for it', () => {
+  const conditions = { allowedParameters: map({ '*': ['x'] }) };
+  expect(violation(conditions, { parameters: { '*': 'z', a: 'z' } })).toBeUndefined();
+});
+
+describe('the limit of a listing', () => {
+  const limited = (
+    given: ParameterValue | undefined,
+    dialect: DialectName,
+    required: readonly string[] = [],
+  ) =>
+    violatedCondition(
+      { ...UNCONDITIONAL, paginationLimit: 5, requiredParameters: required },
+      { parameters: given === undefined ? {} : { limit: given } },
+      { checksParameters: false, checksLimit: true, dialect: DIALECTS[dialect] },
+    );
+  const TOO_HIGH = "parameter 'limit' must be at most 5";
+
+  test.each([
+    ['5', undefined],
+    ['6', TOO_HIGH],
+    [5, undefined],
+    [6, TOO_HIGH],
+    ['', undefined],
+    ['0', undefined],
+    ['max', undefined],
+    ['all', TOO_HIGH],
+    [undefined, undefined],
+  ])('%j is let through or not', (given, expected) => {
+    expect(limited(given, 'openbao')).toBe(expected);
+    expect(limited(given, 'openbao-2.5')).toBe(expected);
+  });
+
+  test('is passed by with a negative one up to 2.5', () => {
+    expect(limited('-1', 'openbao-2.5')).toBeUndefined();
+    expect(limited('-1', 'openbao')).toBe(TOO_HIGH);
+  });
+
+  test('is required where the rule says so', () => {
+    expect(limited(undefined, 'openbao', ['Limit'])).toBe("parameter 'limit' must be given");
+    expect(limited('max', 'openbao', ['limit', 'other'])).toBeUndefined();
+  });
+});

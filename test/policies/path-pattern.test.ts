@@ -98,3 +98,9 @@ test.each([
   expect(pattern.kind).toBe(kind);
   expect(pattern.isWildcard(segment)).toBe(expected);
 });
+
+test('length is counted in bytes, as the server does', () => {
+  const [longer, shorter] = [PathPattern.of('a/+/éé/+'), PathPattern.of('a/+/+/xyz')];
+  expect(longer.compare(shorter)).toBeGreaterThan(0);
+  expect(PathPattern.because(longer, shorter)).toBe('it is shorter');
+});
