@@ -1,6 +1,6 @@
+import type { BlockInstance } from '../policies/terraform-blocks';
 import { providerDefault } from '../policies/terraform-defaults';
 import { isList, isObject, Unknown, type Value } from '../policies/terraform-value';
-import type { BlockInstance } from '../policies/terraform-values';
 import { type Notes, shownExpression } from './notes';
 
 /** What stacks declare for one Vault server, by the types of Terraform's Vault provider. */

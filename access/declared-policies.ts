@@ -1,9 +1,9 @@
 import type { Dialect } from '../policies/dialect';
 import type { Policy } from '../policies/policy';
 import { parsePolicy } from '../policies/policy-text';
+import type { BlockInstance } from '../policies/terraform-blocks';
 import { parseTemplate } from '../policies/terraform-expression';
 import { MARK, markedText, Unknown, type Value } from '../policies/terraform-value';
-import type { BlockInstance } from '../policies/terraform-values';
 import type { Declarations } from './declarations';
 import { endpointWrites } from './endpoint-logins';
 import type { BlocksByMark } from './policy-templates';

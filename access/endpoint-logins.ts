@@ -1,5 +1,5 @@
+import type { BlockInstance } from '../policies/terraform-blocks';
 import { decoded, isObject, type ValueObject } from '../policies/terraform-value';
-import type { BlockInstance } from '../policies/terraform-values';
 import { mountPath } from './auth-mounts';
 import type { Declarations } from './declarations';
 import type { Login } from './logins';

@@ -1,6 +1,6 @@
 import type { DialectName } from '../policies/dialect';
 import type { Policy } from '../policies/policy';
-import type { BlockInstance } from '../policies/terraform-values';
+import type { BlockInstance } from '../policies/terraform-blocks';
 import { serverPolicies } from './built-in-policies';
 import { declaredPolicies, type PolicyReader } from './declared-policies';
 import { declaredSecrets, kvMounts } from './declared-secrets';

@@ -1,5 +1,5 @@
+import type { BlockInstance } from '../policies/terraform-blocks';
 import { Unknown, type Value } from '../policies/terraform-value';
-import type { BlockInstance } from '../policies/terraform-values';
 import { isSameValue, mountOfAccessor } from './auth-mounts';
 import { type Declarations, elements } from './declarations';
 import type { Login } from './logins';

@@ -1,8 +1,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { type BlockInstance, blocksOf } from '../policies/terraform-blocks';
 import type { Attributes, TerraformJson } from '../policies/terraform-json';
 import type { Value } from '../policies/terraform-value';
-import { type BlockInstance, blocksOf, StackValues } from '../policies/terraform-values';
+import { StackValues } from '../policies/terraform-values';
 import { policyDocumentText } from './policy-document-text';
 import { type StackSource, shownFile } from './stack-source';
 import { SynthError } from './synth-error';

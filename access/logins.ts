@@ -1,5 +1,5 @@
+import type { BlockInstance } from '../policies/terraform-blocks';
 import type { Value } from '../policies/terraform-value';
-import type { BlockInstance } from '../policies/terraform-values';
 import { mountPath } from './auth-mounts';
 import type { Declarations } from './declarations';
 import type { IdentityKind } from './environment-access';

@@ -1,5 +1,5 @@
+import type { BlockInstance } from '../policies/terraform-blocks';
 import { isList, isObject, Unknown, type Value } from '../policies/terraform-value';
-import type { BlockInstance } from '../policies/terraform-values';
 
 /**
  * The text that Terraform's Vault provider makes of a `vault_policy_document`: its attribute `hcl`, to the letter. What is

@@ -1,8 +1,8 @@
 import type { Dialect } from '../policies/dialect';
 import { PathPattern } from '../policies/path-pattern';
 import type { Policy, PolicyRule } from '../policies/policy';
+import type { BlockInstance } from '../policies/terraform-blocks';
 import { MARK, Unknown, type Value } from '../policies/terraform-value';
-import type { BlockInstance } from '../policies/terraform-values';
 import { mountPath } from './auth-mounts';
 import type { Alias, Entity, Group } from './identity-store';
 

@@ -1,5 +1,5 @@
 import { DIALECTS, type Dialect, type DialectName } from '../policies/dialect';
-import { blocksOf } from '../policies/terraform-values';
+import { blocksOf } from '../policies/terraform-blocks';
 import type { LinkedStack } from './linked-stacks';
 
 /**

@@ -1,6 +1,6 @@
+import { type BlockInstance, blocksOf } from '../policies/terraform-blocks';
 import type { Attributes } from '../policies/terraform-json';
 import { markedText, Unknown } from '../policies/terraform-value';
-import { type BlockInstance, blocksOf } from '../policies/terraform-values';
 import { Declarations } from './declarations';
 import type { LinkedStack } from './linked-stacks';
 import { Notes, shownExpression } from './notes';

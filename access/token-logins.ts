@@ -1,5 +1,5 @@
+import type { BlockInstance } from '../policies/terraform-blocks';
 import { isList } from '../policies/terraform-value';
-import type { BlockInstance } from '../policies/terraform-values';
 import type { Declarations } from './declarations';
 import { hasNoDefault, type Login } from './logins';
 

@@ -1,5 +1,5 @@
+import type { BlockInstance } from '../policies/terraform-blocks';
 import { isList, isObject, type Value } from '../policies/terraform-value';
-import type { BlockInstance } from '../policies/terraform-values';
 import type { Declarations } from './declarations';
 import { hasNoDefault, type Login, mountOf } from './logins';
 

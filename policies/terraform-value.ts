@@ -1,4 +1,4 @@
-import type { BlockInstance } from './terraform-values';
+import type { BlockInstance } from './terraform-blocks';
 
 /** What an expression comes to before an apply. Parts of a list or an object may be unknown by themselves. */
 export type Value = string | number | boolean | null | Unknown | readonly Value[] | ValueObject;

@@ -1,3 +1,13 @@
+import {
+  type BlockInstance,
+  blocksOf,
+  instancesOf,
+  merged,
+  NO_SCOPE,
+  own,
+  type Scope,
+  scopeOf,
+} from './terraform-blocks';
 import { providerDefault } from './terraform-defaults';
 import {
   type Expression,
@@ -7,22 +17,8 @@ import {
   type TemplatePart,
 } from './terraform-expression';
 import { called, isScalar } from './terraform-functions';
-import type { Attributes, BlockKind, TerraformJson } from './terraform-json';
+import type { BlockKind, TerraformJson } from './terraform-json';
 import { isList, isObject, Unknown, type Value } from './terraform-value';
-
-/** One resource or data source; of one with `count` or `for_each` one of several. */
-export interface BlockInstance {
-  readonly values: StackValues;
-  readonly kind: BlockKind;
-  readonly type: string;
-  readonly label: string;
-  /** Its index or key, where it is one of several. */
-  readonly key?: string | number;
-  /** As written. */
-  readonly attributes: Attributes;
-  /** What Terraform calls it, such as `vault_mount.apps` or `data.vault_generic_secret.mounts[0]`. */
-  readonly address: string;
-}
 
 /** What a stack's expressions refer to outside of it. */
 export interface Surroundings {
@@ -40,10 +36,6 @@ export interface Surroundings {
   /** Attributes that a provider computes from others, such as a policy document's text. */
   readonly computed?: (block: BlockInstance, attribute: string) => Value | undefined;
 }
-
-/** What names stand for in an expression besides blocks. */
-type Scope = ReadonlyMap<string, Value>;
-const NO_SCOPE: Scope = new Map();
 
 /** The values of one stack's attributes before an apply: what is written, and what its expressions refer to. */
 export class StackValues {
@@ -66,7 +58,7 @@ export class StackValues {
     if (known) return known;
     const attributes = own(blocksOf(own(blocksOf(this.stack[kind]), type)), label);
     const found = attributes
-      ? this.expanded({ values: this, kind, type, label, attributes: merged(attributes), address })
+      ? instancesOf({ values: this, kind, type, label, attributes: merged(attributes), address })
       : [];
     this.known.set(address, found);
     return found;
@@ -117,28 +109,6 @@ export class StackValues {
     } finally {
       this.asked.delete(step);
     }
-  }
-
-  private expanded(block: BlockInstance): readonly BlockInstance[] | Unknown {
-    const { count = null, for_each: each = null } = block.attributes;
-    if (count === null && each === null) return [block];
-    return this.expandedBy(block, this.evaluate(count ?? each), each !== null);
-  }
-
-  private expandedBy(block: BlockInstance, by: Value, isEach: boolean): readonly BlockInstance[] | Unknown {
-    const instance = (key: string | number) => ({
-      ...block,
-      key,
-      address: `${block.address}[${JSON.stringify(key)}]`,
-    });
-    const unknown = by instanceof Unknown ? by : new Unknown(JSON.stringify(by));
-    if (!isEach) {
-      const count = typeof by === 'string' ? Number(by) : by;
-      if (typeof count !== 'number' || !Number.isInteger(count) || count > MOST) return unknown;
-      return Array.from({ length: Math.max(count, 0) }, (_, i) => instance(i));
-    }
-    if (isList(by)) return by.every((one) => typeof one === 'string') ? by.map(instance) : unknown;
-    return isObject(by) ? Object.keys(by).map(instance) : unknown;
   }
 
   private value(expression: Expression, scope: Scope): Value {
@@ -259,40 +229,9 @@ export class StackValues {
   }
 }
 
-/** Who has more by `count` has another tool. */
-const MOST = 10_000;
-
 const UNREAD = new Unknown('');
-
-function scopeOf({ values, key, attributes }: BlockInstance): Scope {
-  if (key === undefined) return NO_SCOPE;
-  if (typeof key === 'number') return new Map([['count', { index: key }]]);
-  const each = values.evaluate(attributes.for_each);
-  const value = isObject(each) ? (each[key] as Value) : key;
-  return new Map([['each', { key, value }]]);
-}
 
 function objectOf(entries: readonly (readonly [Value, Value])[]): Value | undefined {
   const known = entries.filter(([key]) => typeof key === 'string' || typeof key === 'number');
   return known.length === entries.length ? Object.fromEntries(entries as [string, Value][]) : undefined;
-}
-
-/** Terraform's JSON has a list of blocks wherever it has one. */
-export function blocksOf(blocks: unknown): Readonly<Record<string, unknown>> | undefined {
-  if (!Array.isArray(blocks)) return (blocks as Readonly<Record<string, unknown>> | null) ?? undefined;
-  const together: Record<string, unknown> = {};
-  for (const one of blocks as Record<string, unknown>[]) {
-    for (const [key, value] of Object.entries(one)) {
-      together[key] = typeof value === 'object' ? Object.assign({}, together[key], value) : value;
-    }
-  }
-  return together;
-}
-
-function merged(attributes: unknown): Attributes {
-  return (Array.isArray(attributes) ? Object.assign({}, ...attributes) : attributes) as Attributes;
-}
-
-function own<T>(of: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
-  return of && Object.hasOwn(of, name) ? of[name] : undefined;
 }

@@ -1,6 +1,7 @@
+import type { BlockInstance } from '../../policies/terraform-blocks';
 import type { TerraformJson } from '../../policies/terraform-json';
 import { isKnown, markedText, Unknown, type Value } from '../../policies/terraform-value';
-import { type BlockInstance, StackValues } from '../../policies/terraform-values';
+import { StackValues } from '../../policies/terraform-values';
 
 const STACK: TerraformJson = {
   resource: {
