@@ -100,9 +100,9 @@ test('who reaches a secret is told for its values and for what else the engine k
   expect(whoText([who(SHOP, 'kv/team/mail')])).toMatchInlineSnapshot(`
     "shop-production
       kv/data/team/mail
-        store  update  by path "kv/data/team/mail" { update } of policy store, line 2
+        store (policy)  update  by path "kv/data/team/mail" { update } of policy store, line 2
       kv/metadata/team/mail
-        audit  read  by path "kv/metadata/team/*" { read } of policy audit, line 1
+        audit (policy)  read  by path "kv/metadata/team/*" { read } of policy audit, line 1
     "
   `);
 });
@@ -111,7 +111,7 @@ test('who reaches a path of the API is told for it alone', () => {
   expect(whoText([who(SHOP, 'sys/audit')])).toMatchInlineSnapshot(`
     "shop-production
       sys/audit
-        audit  read  by path "sys/audit" { read } of policy audit, line 2
+        audit (policy)  read  by path "sys/audit" { read } of policy audit, line 2
     "
   `);
   expect(who(SHOP, 'kv/metadata/team').paths).toMatchObject([
