@@ -38,8 +38,11 @@ export type { KvTarget } from './stated-requests';
  */
 export function expectAccess(stacks: TerraformStack | readonly TerraformStack[]): AccessExpectation {
   const list = Array.isArray(stacks) ? (stacks as readonly TerraformStack[]) : [stacks as TerraformStack];
+  const distinct = [...new Set(list)];
+  // As an app does before it writes them: what one stack has of another becomes an output of that.
+  if (distinct.length > 1) for (const stack of distinct) stack.prepareStack();
   const jsons = new Map<string, object>();
-  for (const stack of new Set(list)) {
+  for (const stack of distinct) {
     const name = stack.toString();
     if (jsons.has(name)) {
       throw new Error(
@@ -76,7 +79,7 @@ export class AccessExpectation {
       .filter((one) => one.name === name || one.fullName === name)
       .map((one) => `'${one.name}' (${one.address})`);
     return new Error(
-      `'identity' must be one of ${this.environment.name}, got '${name}' of ${names.length}: ${names.join(', ')}; name one of them`,
+      `'identity' must be one of ${this.environment.name}, got '${name}', which ${names.length} are called; name one of ${names.join(', ')}`,
     );
   }
 
@@ -199,7 +202,7 @@ export class IdentityExpectation {
     const lines = gaps.map((gap) => `  ${gap}`);
     throw new Error(
       [
-        `all that ${this.who} can reach must be known, got what only an apply or other stacks tell; give all stacks`,
+        `all that ${this.who} can reach must be known to say what it cannot, got what only an apply or other stacks tell`,
         ...lines,
       ].join('\n'),
     );

@@ -72,6 +72,13 @@ export function* requestsWithin(
   operation: Operation,
 ): Generator<Request> {
   const isListing = operation === 'list' || operation === 'scan';
+  if (pattern.kind === 'exact') {
+    const { text } = pattern;
+    // No path begins with a slash, and nothing is at the empty one.
+    if (text === '' || text.startsWith('/')) return;
+    yield { operation, path: isListing && !text.endsWith('/') ? `${text}/` : text };
+    return;
+  }
   for (const { witness, matched, bare } of pathClasses([
     ...list.rules.map((rule) => rule.pattern),
     // Vault decides about these in another way, whatever the rules are.
@@ -92,9 +99,10 @@ function reachedAt(
   const deciding: [AclRule | undefined, CapabilitySet][] = [[list.decidingOf(matched), ~LISTING]];
   // Nobody can list a path without a final slash: the server adds it.
   if (bare) {
-    for (const operation of ['list', 'scan'] as const) {
-      deciding.push([list.decidingOf(matched, { operation, bare }), capabilitySet([operation])]);
-    }
+    const listed = list.decidingOf(matched, { operation: 'list', bare });
+    const scanned = list.decidingOf(matched, { operation: 'scan', bare });
+    if (listed === scanned) deciding.push([listed, LISTING]);
+    else deciding.push([listed, capabilitySet(['list'])], [scanned, capabilitySet(['scan'])]);
   }
   return deciding.flatMap(([rule, scope]) =>
     rule && (rule.capabilities & scope) !== NONE ? [{ rule, capabilities: rule.capabilities & scope }] : [],

@@ -79,3 +79,26 @@ test('requests within a pattern reach each rule that decides there', () => {
   const listed = [...requestsWithin(list({ 'a/*': ['list'] }), PathPattern.of('a/b'), 'list')];
   expect(listed).toEqual([{ operation: 'list', path: 'a/b/' }]);
 });
+
+test('requests within a wildcard tell apart what is root-protected', () => {
+  const found = [...requestsWithin(list({ 'sys/*': ['read'] }), PathPattern.of('sys/*'), 'read')];
+  const paths = found.map(({ path }) => path);
+  expect(paths).toEqual(expect.arrayContaining(['sys/any', 'sys/raw', 'sys/raw/any', 'sys/audit']));
+});
+
+test.each([
+  ['a', 'read', ['a']],
+  ['a/', 'read', ['a/']],
+  ['a', 'list', ['a/']],
+  ['a/', 'scan', ['a/']],
+  ['/a', 'read', ['a']],
+  ['', 'read', []],
+  ['//a', 'list', []],
+] as const)("requests within the one path '%s' for %s are %j", (path, operation, expected) => {
+  const found = [...requestsWithin(list({ '*': ['deny'] }), PathPattern.of(path), operation)];
+  expect(found.map((one) => one.path)).toEqual(expected);
+});
+
+test('a listing is beyond once where one rule allows both kinds', () => {
+  expect(beyond({ 'a/': ['list', 'scan'] }, {})).toEqual([['a/', 'list,scan', 'a/']]);
+});

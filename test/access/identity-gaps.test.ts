@@ -1,0 +1,140 @@
+import { AccessExpectation } from '../../access/expect-access';
+import { gapsOf } from '../../access/identity-gaps';
+import { defaultPolicy } from '../../policies/default-policy';
+import { DIALECTS } from '../../policies/dialect';
+import { accessOf, identityOf, policies, reading } from './declared';
+import { madeAccess } from './made-access';
+
+const role = (role_name: string, token_policies: unknown, more: object = {}) => ({
+  role_name,
+  token_policies,
+  ...more,
+});
+const UNKNOWN = '${var.policy}';
+const VARIABLE = { variable: { policy: {} } };
+
+/** What is not known of each role. */
+function gaps(resource: Parameters<typeof accessOf>[0], ...names: readonly string[]) {
+  const environment = accessOf(resource, VARIABLE);
+  return Object.fromEntries(names.map((name) => [name, gapsOf(identityOf(environment, name), environment)]));
+}
+
+test('what a policy allows is a gap of whoever has it, and of nobody else', () => {
+  const roles = {
+    web: role('web', ['a']),
+    worker: role('worker', ['a', 'elsewhere']),
+    clerk: role('clerk', ['late']),
+    guard: role('guard', ['folder']),
+  };
+  const written = {
+    ...policies('a').vault_policy,
+    late: { name: 'late', policy: UNKNOWN },
+    folder: { name: 'folder', policy: reading(`a/${UNKNOWN}/b`) },
+  };
+  const found = gaps(
+    { vault_policy: written, vault_approle_auth_backend_role: roles },
+    'web',
+    'worker',
+    'clerk',
+    'guard',
+  );
+  expect(found).toEqual({
+    web: [],
+    worker: ["policy 'elsewhere' of role 'worker' is not declared here; what it allows is not known"],
+    clerk: [expect.stringMatching(/^what policy 'late' .* allows is known at an apply only$/)],
+    guard: [expect.stringMatching(/^path 'a\/.*\/b' of policy 'folder' .* is known at an apply only$/)],
+  });
+});
+
+test('of many that have a policy, each has the gap, though not all are named', () => {
+  const names = ['a1', 'a2', 'a3', 'a4', 'a5'];
+  const roles = Object.fromEntries(names.map((name) => [name, role(name, ['elsewhere'])]));
+  const found = gaps({ vault_approle_auth_backend_role: roles }, ...names);
+  expect(Object.values(found).map((one) => one.length)).toEqual([1, 1, 1, 1, 1]);
+});
+
+test('which policies a role has is a gap of its own', () => {
+  const found = gaps(
+    {
+      ...policies('a'),
+      vault_approle_auth_backend_role: { web: role('web', ['a']), late: role('late', [UNKNOWN]) },
+    },
+    'web',
+    'late',
+  );
+  expect(found).toEqual({
+    web: [],
+    late: [expect.stringContaining('what that policy allows is missing here')],
+  });
+});
+
+test('what others may share is a gap of everybody', () => {
+  const shared = {
+    ...policies('a'),
+    vault_approle_auth_backend_role: { web: role('web', ['a']) },
+    vault_identity_group: { everybody: { name: 'everybody', policies: [UNKNOWN] } },
+  };
+  expect(gaps(shared, 'web').web).toHaveLength(1);
+  const ofTokens = {
+    ...policies('a'),
+    vault_token_auth_backend_role: { issue: { role_name: 'issue', allowed_policies: ['a', UNKNOWN] } },
+    vault_token: { web: { display_name: 'web', role_name: 'issue' } },
+  };
+  expect(gaps(ofTokens, 'web', 'issue')).toEqual({
+    web: [expect.stringContaining('allowed_policies')],
+    issue: [expect.stringContaining('allowed_policies')],
+  });
+});
+
+test('what gives nothing to anybody is no gap', () => {
+  const harmless = {
+    ...policies('a'),
+    vault_approle_auth_backend_role: {
+      web: role('web', ['a']),
+      nameless: role(UNKNOWN, ['a']),
+      boss: role('boss', ['root']),
+    },
+    vault_mount: { late: { type: 'kv-v2', path: UNKNOWN } },
+    vault_kv_secret_v2: { late: { mount: 'kv', name: UNKNOWN } },
+    vault_egp_policy: { guard: { name: 'guard', paths: ['*'], policy: '' } },
+  };
+  const environment = accessOf(harmless, VARIABLE);
+  expect(environment.unknown.length).toBeGreaterThanOrEqual(5);
+  expect(gapsOf(identityOf(environment, 'web'), environment)).toEqual([]);
+});
+
+test('in which groups somebody is, is a gap of users, and not of their groups', () => {
+  const found = gaps(
+    {
+      ...policies('a', 'b'),
+      vault_ldap_auth_backend_user: { ada: { username: 'ada', policies: ['a'] } },
+      vault_ldap_auth_backend_group: { staff: { groupname: 'staff', policies: ['b'] } },
+    },
+    'ada',
+    'staff',
+  );
+  expect(found).toEqual({ ada: [expect.stringMatching(/^who is in which group of /)], staff: [] });
+});
+
+test('a policy that is not there is a gap, whatever the sentences say', () => {
+  const environment = madeAccess({ policies: {}, identities: { web: ['elsewhere'] } });
+  expect(environment.unknown).toEqual([]);
+  const web = new AccessExpectation(environment).identity('web');
+  expect(() => web.cannot('read', 'kv/data/a')).toThrow("policy 'elsewhere' is not known");
+  expect(() => web.cannotReachAnythingElse()).toThrow("policy 'elsewhere' is not known");
+});
+
+test('a sentence that nobody foresaw is a gap', () => {
+  const environment = madeAccess({ policies: { web: {} }, unknown: ['something is strange'] });
+  const [web] = environment.identities;
+  expect(web && gapsOf(web, environment)).toEqual(['something is strange']);
+});
+
+test("the server's own policies are known", () => {
+  const environment = accessOf({
+    ...policies('a'),
+    vault_approle_auth_backend_role: { web: role('web', ['a']) },
+  });
+  expect(identityOf(environment, 'web').policies).toContain(defaultPolicy(DIALECTS.vault).name);
+  expect(gapsOf(identityOf(environment, 'web'), environment)).toEqual([]);
+});
