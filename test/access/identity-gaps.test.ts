@@ -75,6 +75,13 @@ test('what others may share is a gap of everybody', () => {
     vault_identity_group: { everybody: { name: 'everybody', policies: [UNKNOWN] } },
   };
   expect(gaps(shared, 'web').web).toHaveLength(1);
+  // Of this group a stranger may be, so that it is an identity itself.
+  const group = { name: 'strangers', policies: ['a', UNKNOWN], member_entity_ids: [UNKNOWN] };
+  const found = gaps({ ...shared, vault_identity_group: { strangers: group } }, 'web', 'strangers');
+  expect(found.web).toEqual([
+    expect.stringContaining("'member_entity_ids' of vault_identity_group.strangers"),
+    expect.stringContaining("'policies' of vault_identity_group.strangers"),
+  ]);
   const ofTokens = {
     ...policies('a'),
     vault_token_auth_backend_role: { issue: { role_name: 'issue', allowed_policies: ['a', UNKNOWN] } },
