@@ -1,7 +1,8 @@
-import type { Decision, Operation } from '../policies/access-list';
+import type { Decision } from '../policies/access-list';
 import { type AnyCapability, capabilityNames, LISTING } from '../policies/capability';
 import type { RequestDetails } from '../policies/conditions';
 import { kvApiPath } from '../policies/kv-access';
+import { isListing, type Operation } from '../policies/operation';
 import type { EnvironmentAccess, Identity } from './environment-access';
 import { type RequestedPath, requestedPath } from './requested-path';
 import { ruleText } from './rule-text';
@@ -25,9 +26,8 @@ export function can(
   details: RequestDetails = {},
 ): CanAnswer {
   const requested = requestedPath(given, environment);
-  const isListing = operation === 'list' || operation === 'scan';
   const path =
-    requested.secret && isListing
+    requested.secret && isListing(operation)
       ? kvApiPath(requested.secret.mount.path, 'metadata', requested.secret.path)
       : requested.apiPath;
   const decision = identity.accessList.decide({ ...details, operation, path });

@@ -1,9 +1,10 @@
 import { type TerraformStack, Testing } from 'cdktf';
-import { type AccessList, type Decision, neededCapability, type Operation } from '../policies/access-list';
+import type { AccessList, Decision } from '../policies/access-list';
 import { capabilitySet, has } from '../policies/capability';
 import { isSatisfiable, type RequestDetails } from '../policies/conditions';
 import type { KvVerb } from '../policies/kv-access';
 import { nearestName } from '../policies/nearest-name';
+import { neededCapability, type Operation } from '../policies/operation';
 import { loadPolicyParser } from '../policies/policy-text';
 import { type Grant, reachBeyond, requestsWithin } from '../policies/reach';
 import { isRootProtected } from '../policies/root-protected';

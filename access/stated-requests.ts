@@ -1,7 +1,7 @@
-import { OPERATIONS, type Operation } from '../policies/access-list';
 import { KV_VERBS, type KvVerb, kvApiPath, kvRules } from '../policies/kv-access';
 import { KV_API_SEGMENTS } from '../policies/names';
 import { nearestName } from '../policies/nearest-name';
+import { OPERATIONS, type Operation } from '../policies/operation';
 import { PathPattern } from '../policies/path-pattern';
 import type { EnvironmentAccess } from './environment-access';
 

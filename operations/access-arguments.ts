@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { OPERATIONS, type Operation } from '../policies/access-list';
 import type { ParameterValue, RequestDetails } from '../policies/conditions';
 import { DIALECT_NAMES, type DialectName } from '../policies/dialect';
 import { nearestName } from '../policies/nearest-name';
+import { OPERATIONS, type Operation } from '../policies/operation';
 import { OperationError } from './operation-error';
 
 export const FORMATS = ['text', 'markdown', 'json', 'html'] as const;

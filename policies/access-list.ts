@@ -1,6 +1,5 @@
 import {
   ALL_CAPABILITIES,
-  type AnyCapability,
   type CapabilitySet,
   capabilityNames,
   capabilitySet,
@@ -10,37 +9,10 @@ import {
 import { violatedCondition } from './condition-check';
 import { type Conditions, mergeConditions, type RequestDetails, UNCONDITIONAL } from './conditions';
 import type { Dialect } from './dialect';
+import { isListing, neededCapability, type Operation, WITH_PARAMETERS } from './operation';
 import { PathPattern } from './path-pattern';
 import type { Policy, PolicyRule, RuleOrigin } from './policy';
 import { isRootProtected } from './root-protected';
-
-/** What a request asks Vault to do. */
-export const OPERATIONS = [
-  'create',
-  'read',
-  'update',
-  'patch',
-  'delete',
-  'list',
-  'scan',
-  'revoke',
-  'renew',
-  'rollback',
-  'help',
-  'subscribe',
-  'recover',
-] as const;
-export type Operation = (typeof OPERATIONS)[number];
-
-/** Operations without a capability of their own need that of another. */
-const NEEDS: Partial<Record<Operation, AnyCapability>> = {
-  revoke: 'update',
-  renew: 'update',
-  rollback: 'update',
-};
-
-/** Operations of which the parameters are looked at. */
-const WITH_PARAMETERS: readonly Operation[] = ['read', 'create', 'update', 'patch', 'recover'];
 
 /** All blocks of all policies of a token on one path, as Vault puts them together. */
 export interface AclRule {
@@ -225,7 +197,7 @@ export class AccessList {
     }
     if (this.isRoot) return { allowed: true };
     const violated = violatedCondition(rule.conditions, request, {
-      checksParameters: WITH_PARAMETERS.includes(operation),
+      checksParameters: WITH_PARAMETERS.some((one) => one === operation),
       checksLimit: isListing(operation),
       dialect: this.dialect,
     });
@@ -250,17 +222,8 @@ export class AccessList {
   }
 }
 
-/** The capability that a rule must have for an operation. None is called `help`, which is always allowed. */
-export function neededCapability(operation: Operation): AnyCapability {
-  return NEEDS[operation] ?? (operation as AnyCapability);
-}
-
 function refused(refusal: string): { allowed: false; refusal: string } {
   return { allowed: false, refusal };
-}
-
-function isListing(operation: Operation): boolean {
-  return operation === 'list' || operation === 'scan';
 }
 
 /** Vault's HTTP API adds the final `/` of a listing where it is missing. */

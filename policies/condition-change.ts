@@ -1,5 +1,6 @@
 import { ALL_CAPABILITIES, type CapabilitySet, capabilitySet, LISTING, NONE } from './capability';
 import { type Conditions, NO_PARAMETERS, type Parameters, type ParameterValue } from './conditions';
+import { WITH_PARAMETERS } from './operation';
 
 /** What a change of conditions means for requests that were, or are now, allowed. */
 export type ConditionChange = 'same' | 'looser' | 'tighter' | 'other';
@@ -21,7 +22,7 @@ export function compareConditions(
     compareWrapping(before, after),
     compareSets(before.mfaMethods, after.mfaMethods),
     compareOptional(before.controlGroup, after.controlGroup),
-    ...(capabilities & WITH_PARAMETERS
+    ...(capabilities & PARAMETERS
       ? [
           compareParameters(before, after),
           compareSets(before.requiredParameters.map(lower), after.requiredParameters.map(lower)),
@@ -44,7 +45,7 @@ export function compareConditions(
 const ALL = capabilitySet(ALL_CAPABILITIES);
 const SUDO = capabilitySet(['sudo']);
 const EVENTS = capabilitySet(['subscribe']);
-const WITH_PARAMETERS = capabilitySet(['read', 'create', 'update', 'patch', 'recover']);
+const PARAMETERS = capabilitySet(WITH_PARAMETERS);
 
 /** 0 is no limit. */
 function compareLimits(before: number, after: number): ConditionChange {

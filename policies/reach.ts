@@ -1,4 +1,4 @@
-import type { AccessList, AclRule, Operation, Request } from './access-list';
+import type { AccessList, AclRule, Request } from './access-list';
 import {
   type AnyCapability,
   type CapabilitySet,
@@ -7,6 +7,7 @@ import {
   LISTING,
   NONE,
 } from './capability';
+import { isListing, type Operation } from './operation';
 import type { PathPattern } from './path-pattern';
 import { type PathClass, pathClasses } from './path-space';
 import { ROOT_PROTECTED } from './root-protected';
@@ -71,12 +72,11 @@ export function* requestsWithin(
   pattern: PathPattern,
   operation: Operation,
 ): Generator<Request> {
-  const isListing = operation === 'list' || operation === 'scan';
   if (pattern.kind === 'exact') {
     const { text } = pattern;
     // No path begins with a slash, and nothing is at the empty one.
     if (text === '' || text.startsWith('/')) return;
-    yield { operation, path: isListing && !text.endsWith('/') ? `${text}/` : text };
+    yield { operation, path: isListing(operation) && !text.endsWith('/') ? `${text}/` : text };
     return;
   }
   for (const { witness, matched, bare } of pathClasses([
@@ -86,7 +86,7 @@ export function* requestsWithin(
     pattern,
   ])) {
     // A listing always arrives with its final slash.
-    if (isListing ? bare && [...matched, ...bare].includes(pattern) : matched.includes(pattern)) {
+    if (isListing(operation) ? bare && [...matched, ...bare].includes(pattern) : matched.includes(pattern)) {
       yield { operation, path: witness };
     }
   }

@@ -1,6 +1,6 @@
 import { AccessExpectation } from '../../access/expect-access';
-import type { Operation } from '../../policies/access-list';
 import type { AnyCapability } from '../../policies/capability';
+import type { Operation } from '../../policies/operation';
 import { madeAccess } from './made-access';
 import { failure, type Rules, secret, token } from './statements';
 

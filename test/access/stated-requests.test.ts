@@ -1,6 +1,6 @@
 import type { KvTarget } from '../../access/stated-requests';
-import type { Operation } from '../../policies/access-list';
 import { KV_VERBS, type KvVerb } from '../../policies/kv-access';
+import type { Operation } from '../../policies/operation';
 import { failure, secret, token, tree } from './statements';
 
 /** Types refuse these in TypeScript; a test may be JavaScript. */

@@ -1,4 +1,4 @@
-import { AccessList, type Operation } from '../../policies/access-list';
+import { AccessList } from '../../policies/access-list';
 import {
   ALL_CAPABILITIES,
   type AnyCapability,
@@ -6,6 +6,7 @@ import {
   capabilitySet,
 } from '../../policies/capability';
 import { DIALECT_NAMES, DIALECTS, type DialectName } from '../../policies/dialect';
+import type { Operation } from '../../policies/operation';
 import { PathPattern } from '../../policies/path-pattern';
 import type { Policy } from '../../policies/policy';
 import { type PlainPolicy, policyOf } from './plain-policy';

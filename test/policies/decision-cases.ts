@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
-import { AccessList, OPERATIONS, type Operation, type Request } from '../../policies/access-list';
+import { AccessList, type Request } from '../../policies/access-list';
 import { capabilityNames } from '../../policies/capability';
 import type { ParameterValue } from '../../policies/conditions';
 import type { Dialect } from '../../policies/dialect';
+import { OPERATIONS, type Operation } from '../../policies/operation';
 import { type PlainBlock, type PlainPolicy, policyOf } from './plain-policy';
 import { pathsNear, patterns, policySets } from './random-access';
 

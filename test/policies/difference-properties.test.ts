@@ -1,9 +1,10 @@
 import * as fc from 'fast-check';
-import type { AccessList, Operation, Request } from '../../policies/access-list';
+import type { AccessList, Request } from '../../policies/access-list';
 import { ALL_CAPABILITIES, type AnyCapability } from '../../policies/capability';
 import type { RequestDetails } from '../../policies/conditions';
 import { DIALECT_NAMES, DIALECTS, type DialectName } from '../../policies/dialect';
 import { accessDifference } from '../../policies/difference';
+import type { Operation } from '../../policies/operation';
 import { accessListOf, type PolicySet } from './decision-cases';
 import type { PlainBlock, PlainPolicy } from './plain-policy';
 import { pathsNear, patterns, policySets } from './random-access';
