@@ -1,4 +1,5 @@
 import type { PathPattern } from '../policies/path-pattern';
+import { unnamedText } from '../policies/unnamed-text';
 import type { PathIndex } from './path-index';
 
 /** Makes a path that stands for a whole pattern: one that the pattern matches and that no narrower pattern names. */
@@ -44,11 +45,10 @@ export class Witnesses {
 
   /** A segment that begins so and that nothing longer names. */
   private fresh(beginning: string): string {
-    for (const rest of rests()) {
-      const segment = `${beginning}${rest}`;
-      if (!this.named.has(segment) && !this.beginsAsNamed(segment, beginning.length)) return segment;
-    }
-    throw new Error(`'patterns' must leave a character free after '${beginning}', got all`);
+    return unnamedText(
+      beginning,
+      (segment) => this.named.has(segment) || this.beginsAsNamed(segment, beginning.length),
+    );
   }
 
   private beginsAsNamed(segment: string, from: number): boolean {
@@ -57,10 +57,4 @@ export class Witnesses {
     }
     return false;
   }
-}
-
-/** Readable ones first. Their first characters differ, so that no finite number of beginnings takes all. */
-function* rests(): Generator<string> {
-  yield* ['any', 'other', 'some', 'x'];
-  for (let code = 0x30; code < 0xd800; code += 1) yield String.fromCharCode(code);
 }

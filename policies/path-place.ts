@@ -1,4 +1,5 @@
 import type { PathPattern } from './path-pattern';
+import { unnamedText } from './unnamed-text';
 
 /** A pattern among those that a walk compares. */
 export interface Entrant {
@@ -84,17 +85,7 @@ function distinguishable(
 /** A text that begins so, and with nothing longer that is known. */
 function other(beginning: string, known: readonly string[]): string {
   const longer = known.filter((one) => one.length > beginning.length && one.startsWith(beginning));
-  for (const rest of rests()) {
-    const text = `${beginning}${rest}`;
-    if (!longer.some((one) => text.startsWith(one))) return text;
-  }
-  throw new Error(`'patterns' must leave a character free after '${beginning}', got all`);
-}
-
-/** Readable ones first; their first characters differ, so that no finite number of patterns knows them all. */
-function* rests(): Generator<string> {
-  yield* ['any', 'other', 'some', 'x'];
-  for (let code = 0x30; code < 0xd800; code += 1) yield String.fromCharCode(code);
+  return unnamedText(beginning, (text) => longer.some((one) => text.startsWith(one)));
 }
 
 /** Of those that match the same: in each list the one of the highest rank, since no other counts there. */
