@@ -33,10 +33,15 @@ export function policyFiles(
     const file = shownFile(given);
     const name = policyName(path.basename(given).replace(/\.(hcl|json)$/, ''));
     const other = found.get(name);
-    if (other)
+    if (other) {
       problems.push(
         `${file}: must be called unlike the others, got policy '${name}' of ${other.file} again; rename one`,
       );
+    }
+    // By its name alone it would be everything, whatever is in it.
+    if (name === 'root') {
+      problems.push(`${file}: must not be called 'root', a policy that Vault lets nobody write; rename it`);
+    }
     const text = fileText(given, problems);
     const policy =
       text === undefined ? undefined : reader.read(name, text, '', { dialect: DIALECTS[dialect], file });

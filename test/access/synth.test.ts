@@ -207,6 +207,17 @@ describe('a folder of policies', () => {
     ]);
   });
 
+  test("fails on a file called 'root', whose name alone would be everything", () => {
+    const folder = folderWith({ 'root.hcl': reading('a'), 'b.hcl': reading('b') });
+    const files = ['root.hcl', 'b.hcl'].map((name) => path.join(folder, name));
+    const refused = new Error(
+      `${folder}/root.hcl: must not be called 'root', a policy that Vault lets nobody write; rename it`,
+    );
+    expect(() => readSynth(folder)).toThrow(refused);
+    expect(() => accessOfPolicies(files.slice(0, 1))).toThrow(refused);
+    expect(() => accessOfPolicies(files)).toThrow(refused);
+  });
+
   test('may be some files as those of one token', () => {
     const folder = folderWith({
       'a.hcl': reading('a'),
