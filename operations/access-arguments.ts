@@ -5,8 +5,8 @@ import { nearestName } from '../policies/nearest-name';
 import { OPERATIONS, type Operation } from '../policies/operation';
 import { OperationError } from './operation-error';
 
-export const FORMATS = ['text', 'markdown', 'json', 'html'] as const;
-export type Format = (typeof FORMATS)[number];
+const FORMATS = ['text', 'markdown', 'json', 'html'] as const;
+type Format = (typeof FORMATS)[number];
 
 export function accessUsage(): string {
   return `usage: npm run access -- [command] [flags]
@@ -129,7 +129,8 @@ export function accessArguments(args: readonly string[]): AccessArguments {
   if (policies.length > 0) {
     count(operands, 2, 2, 'an operation and a path, since the policies are given');
     if (values.synth !== undefined || values.environment !== undefined) {
-      throw mistake("'--policy' must be used without '--synth' and '--environment', got both");
+      const got = values.synth === undefined ? '--environment' : '--synth';
+      throw mistake(`'--policy' must be used without '--synth' and '--environment', got '${got}' too`);
     }
   } else {
     count(operands, 3, 3, 'an identity, an operation and a path');

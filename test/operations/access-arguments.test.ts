@@ -75,7 +75,11 @@ test.each([
   ['can me read a --parameter x', "'--parameter' must be NAME=VALUE, got 'x'; see npm run access -- --help"],
   [
     'can read a --policy b.hcl --synth c',
-    "'--policy' must be used without '--synth' and '--environment', got both; see npm run access -- --help",
+    "'--policy' must be used without '--synth' and '--environment', got '--synth' too; see npm run access -- --help",
+  ],
+  [
+    'can read a --policy b.hcl --environment c',
+    "'--policy' must be used without '--synth' and '--environment', got '--environment' too; see npm run access -- --help",
   ],
   ['diff', "'arguments' must be a base, and a head or nothing, got nothing; see npm run access -- --help"],
   [
