@@ -21,11 +21,11 @@ const LONGEST = 9_000_000_000;
  * @returns seconds; `undefined` where Vault refuses it, and where it is negative or longer than 285 years
  */
 export function durationSeconds(text: string): number | undefined {
-  const seconds = seconds_(text);
+  const seconds = parsedSeconds(text);
   return seconds !== undefined && seconds <= LONGEST ? seconds : undefined;
 }
 
-function seconds_(text: string): number | undefined {
+function parsedSeconds(text: string): number | undefined {
   if (text === '') return 0;
   if (/^\d+$/.test(text)) return Number(text);
   const days = /^(\d+)d$/.exec(text);

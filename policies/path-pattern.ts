@@ -1,7 +1,4 @@
-/**
- * The path of a rule in Vault's own syntax, as Vault reads it: `+` is one segment, a final `*` any rest, and every other
- * `*` or `+` stands for itself. Which class a pattern is of decides how it matches, and in part what it outranks.
- */
+/** Which class a pattern is of decides how it matches, and in part what it outranks. */
 export type PatternKind =
   /** No wildcard: it matches its own text, and outranks every other. */
   | 'exact'
@@ -10,6 +7,10 @@ export type PatternKind =
   /** A segment is `+`, or begins with it: it is compared segment by segment. */
   | 'segment';
 
+/**
+ * The path of a rule in Vault's own syntax, as Vault reads it: `+` is one segment, a final `*` any rest, and every other
+ * `*` or `+` stands for itself.
+ */
 export class PathPattern {
   /**
    * @param path as written in a policy
@@ -83,7 +84,7 @@ export class PathPattern {
    * (https://developer.hashicorp.com/vault/docs/concepts/policies#priority-matching)
    */
   public compare(other: PathPattern): number {
-    for (const { order } of RANKING) {
+    for (const { order } of PathPattern.RANKING) {
       const difference = order(this, other);
       if (difference !== 0) return difference;
     }
@@ -92,11 +93,13 @@ export class PathPattern {
 
   /** Why {@link compare} prefers one: a phrase about the one that loses, such as `its first wildcard comes earlier`. */
   public static because(winner: PathPattern, loser: PathPattern): string {
-    return RANKING.find(({ order }) => order(winner, loser) !== 0)?.loses ?? 'it is the same path';
+    return (
+      PathPattern.RANKING.find(({ order }) => order(winner, loser) !== 0)?.loses ?? 'it is the same path'
+    );
   }
 
   /** In order: the first that tells two patterns apart decides. */
-  static readonly RANKING: readonly Criterion[] = [
+  private static readonly RANKING: readonly Criterion[] = [
     {
       order: (a, b) => Number(a.kind === 'exact') - Number(b.kind === 'exact'),
       loses: 'the other names the path exactly',
@@ -116,5 +119,3 @@ interface Criterion {
   readonly order: (a: PathPattern, b: PathPattern) => number;
   readonly loses: string;
 }
-
-const { RANKING } = PathPattern;
