@@ -194,7 +194,7 @@ function madeBy({ mount, alias }: Login): Subject['entity'] {
 }
 
 /** As Vault puts a token's policies in order; with `root` no other counts. */
-export function sanitized(policies: readonly string[], addsDefault: boolean): readonly string[] {
+function sanitized(policies: readonly string[], addsDefault: boolean): readonly string[] {
   const names = policies.map(policyName).filter((name) => name !== '');
   if (names.includes('root')) return ['root'];
   return [...new Set([...names, ...(addsDefault ? ['default'] : [])])].sort();

@@ -47,7 +47,7 @@ function identityLines(identity: IdentityDiff): readonly string[] {
 }
 
 /** `wagtail gains read on bizosaas/platform/openrouter-api-key`. */
-export function changeSentence(name: string, change: ReachChange): string {
+function changeSentence(name: string, change: ReachChange): string {
   const { gained, lost, conditions } = change;
   const parts = [
     ...(gained.length > 0 ? [`gains ${gained.join(', ')}`] : []),
@@ -64,7 +64,7 @@ const CONDITIONS = {
 } as const;
 
 /** The path, by a secret's name where it is one; of many what they have in common, with one of them. */
-export function placeOf({ before, after, witness, secrets }: ReachChange): string {
+function placeOf({ before, after, witness, secrets }: ReachChange): string {
   const patterns = [before, after].flatMap((rule) => (rule ? [rule.pattern] : []));
   const [narrowest] = patterns.sort((a, b) => b.compare(a));
   const [first, ...others] = secrets;
@@ -74,7 +74,7 @@ export function placeOf({ before, after, witness, secrets }: ReachChange): strin
   return `paths of ${narrowest?.text}, such as ${witness}${first === undefined ? '' : `; declared secrets among them: ${named}${more}`}`;
 }
 
-export function ruleLines({ before, after }: ReachChange): readonly string[] {
+function ruleLines({ before, after }: ReachChange): readonly string[] {
   return [
     ...(after ? [`now ${ruleText(after)}`] : ['now no rule']),
     ...(before ? [`was ${ruleText(before)}`] : ['was no rule']),
@@ -82,7 +82,7 @@ export function ruleLines({ before, after }: ReachChange): readonly string[] {
 }
 
 /** How many of what, in one line. */
-export function summary(diff: AccessDiff): string {
+function summary(diff: AccessDiff): string {
   const identities = diff.environments.flatMap((environment) => environment.identities);
   const changed = identities
     .filter(({ presence }) => presence === 'changed')
