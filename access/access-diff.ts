@@ -41,14 +41,20 @@ export interface ReachChange extends AccessChange {
   readonly secrets: readonly string[];
 }
 
-/** Compares all environments, identity by identity. An identity is the same where its kind and full name are. */
+/**
+ * Compares all environments, identity by identity. An identity is the same where its kind and full name are; of several of
+ * the same name on one side, those that are declared at the same address.
+ */
 export function accessDiff(
   before: readonly EnvironmentAccess[],
   after: readonly EnvironmentAccess[],
 ): AccessDiff {
-  const environments = paired(before, after, ({ name }) => name)
-    .map(([from, to]) => environmentDiff(from, to))
-    .filter(({ presence, identities }) => presence !== 'changed' || identities.length > 0);
+  const environments = paired(before, after, ({ name }) => name).flatMap(([from, to]) => {
+    const diff = environmentDiff(from, to);
+    // Where something else is unknown than before, nobody can say that all stays the same.
+    const isSame = diff.presence === 'changed' && diff.identities.length === 0 && knowsTheSame(from, to);
+    return isSame ? [] : diff;
+  });
   return { environments: environments.sort(byName) };
 }
 
@@ -59,16 +65,17 @@ export function hasBroadening({ environments }: AccessDiff): boolean {
   );
 }
 
+function knowsTheSame(before?: EnvironmentAccess, after?: EnvironmentAccess): boolean {
+  const [from, to] = [new Set(before?.unknown), new Set(after?.unknown)];
+  return from.size === to.size && [...from].every((one) => to.has(one));
+}
+
 function environmentDiff(
   before: EnvironmentAccess | undefined,
   after: EnvironmentAccess | undefined,
 ): EnvironmentDiff {
   const secrets = namedSecrets([...(before?.secrets ?? []), ...(after?.secrets ?? [])]);
-  const identities = paired(
-    before?.identities ?? [],
-    after?.identities ?? [],
-    ({ kind, fullName }) => `${kind} ${fullName}`,
-  )
+  const identities = paired(before?.identities ?? [], after?.identities ?? [], identityKey(before, after))
     .map(([from, to]) => identityDiff(from, to, secrets))
     .filter(({ presence, changes }) => presence !== 'changed' || changes.length > 0);
   return {
@@ -77,6 +84,19 @@ function environmentDiff(
     identities: identities.sort(byName),
     unknown: [...new Set([...(before?.unknown ?? []), ...(after?.unknown ?? [])])],
   };
+}
+
+function identityKey(before?: EnvironmentAccess, after?: EnvironmentAccess): (one: Identity) => string {
+  const keyOf = ({ kind, fullName }: Identity) => `${kind} ${fullName}`;
+  const ambiguous = new Set<string>();
+  for (const side of [before, after]) {
+    const seen = new Set<string>();
+    for (const key of (side?.identities ?? []).map(keyOf)) {
+      if (seen.has(key)) ambiguous.add(key);
+      seen.add(key);
+    }
+  }
+  return (one) => (ambiguous.has(keyOf(one)) ? `${keyOf(one)} ${one.address}` : keyOf(one));
 }
 
 function identityDiff(

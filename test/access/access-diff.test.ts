@@ -184,6 +184,51 @@ test('two identities of the same name and kind are compared one by one', () => {
   expect(accessDiff([made], [twice]).environments[0]?.identities).toMatchObject([{ presence: 'new' }]);
 });
 
+test('of two of the same name, one that goes does not hide what the other one gains', () => {
+  const made = (policies: readonly string[]) => {
+    const access = madeAccess({
+      policies: {
+        first: { 'kv/data/a': ['read'] },
+        second: { 'kv/data/b': ['read'] },
+      },
+      identities: Object.fromEntries(policies.map((policy, i) => [`store${i}`, [policy]])),
+    });
+    // Of two auth methods.
+    return {
+      ...access,
+      identities: access.identities.map((one, i) => ({
+        ...one,
+        fullName: 'shop-store',
+        address: `role.${i}`,
+      })),
+    };
+  };
+  const [first, second] = made(['first', 'second']).identities;
+  const before = {
+    ...made([]),
+    identities: [first, second].flatMap((one) => one ?? []),
+  };
+  const after = {
+    ...before,
+    identities: made(['second', 'first']).identities.slice(1),
+  };
+  const diff = accessDiff([before], [after]);
+  expect(hasBroadening(diff)).toBe(true);
+  expect(diff.environments[0]?.identities).toMatchObject([
+    {
+      presence: 'removed',
+      changes: [{ witness: 'kv/data/a', lost: ['read'] }],
+    },
+    {
+      presence: 'changed',
+      changes: [
+        { witness: 'kv/data/a', gained: ['read'] },
+        { witness: 'kv/data/b', lost: ['read'] },
+      ],
+    },
+  ]);
+});
+
 test('the order of environments and identities is that of their names', () => {
   const made = (name: string) =>
     madeAccess({
@@ -268,4 +313,19 @@ test('what cannot be told before an apply is said of environments that change', 
     { policies: reads('kv/data/x'), unknown: ['policy of role x'] },
   );
   expect(diffText(diff)).toContain('  ? policy of role x\n');
+});
+
+test('where something else is unknown than before, it is not said that nobody gains access', () => {
+  const known = { policies: reads('kv/data/x'), unknown: ['policy of role x'] };
+  expect(between(known, known).environments).toEqual([]);
+  const diff = between(known, { ...known, unknown: ['policy of role y'] });
+  expect(diffText(diff)).toMatchInlineSnapshot(`
+    "shop-production
+      ? policy of role x
+      ? policy of role y
+
+    0 broadenings, 0 narrowings, 0 new identities, 0 removed identities
+    "
+  `);
+  expect(diffMarkdown(diff)).toContain('policy of role y');
 });
