@@ -42,9 +42,9 @@ const COMMON_ATTRIBUTES: readonly string[] = [
 
 /**
  * As 1.21 to 2.0.2 decide. Known to differ, by Vault's release notes and changes: up to about 1.15.1 a listing without an
- * exact rule is looked up with its slash alone, and up to 1.20 a list is compared as a whole; from 2.0.3 on a deny that outranks the best
- * rule with `list` refuses a listing, whichever of the two paths it matches; from 2.2.2 on a deny matches paths in other
- * case too.
+ * exact rule is looked up with its slash alone, and up to 1.20 a list is compared as a whole; from 2.0.3 on a deny that
+ * outranks the best rule with `list` refuses a listing, whichever of the two paths it matches; from 2.2.2 on a deny matches
+ * paths in other case too.
  */
 const VAULT: Dialect = {
   name: 'vault',
