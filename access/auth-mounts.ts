@@ -1,8 +1,9 @@
 import { Unknown, type Value } from '../policies/terraform-value';
+import { withoutSlashes } from './declarations';
 
 /** Where an auth method is mounted, as paths of other resources name it. */
 export function mountPath(path: string): string {
-  return path.replace(/^\/+|\/+$/g, '').replace(/^auth\//, '');
+  return withoutSlashes(path).replace(/^auth\//, '');
 }
 
 /**

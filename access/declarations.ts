@@ -80,6 +80,11 @@ export class Declarations {
   }
 }
 
+/** A path as Vault takes it: without slashes around it. */
+export function withoutSlashes(path: string): string {
+  return path.replace(/^\/+|\/+$/g, '');
+}
+
 /** What is in a list; of one that is unknown as a whole, what is known of it. */
 export function elements(list: Value): readonly Value[] {
   if (list instanceof Unknown) return list.known.items ?? [list];

@@ -1,6 +1,6 @@
 import { kvDataPath } from '../policies/kv-access';
 import type { Value } from '../policies/terraform-value';
-import type { Declarations } from './declarations';
+import { type Declarations, withoutSlashes } from './declarations';
 import { endpointWrites } from './endpoint-logins';
 import type { DeclaredSecret, KvMount } from './environment-access';
 
@@ -8,8 +8,8 @@ import type { DeclaredSecret, KvMount } from './environment-access';
 export function kvMounts(declarations: Declarations): readonly KvMount[] {
   const mounts = new Map<string, KvMount>();
   const add = (path: string | undefined, version: 1 | 2) => {
-    if (path !== undefined && !mounts.has(trimmed(path))) {
-      mounts.set(trimmed(path), { path: trimmed(path), version });
+    if (path !== undefined && !mounts.has(withoutSlashes(path))) {
+      mounts.set(withoutSlashes(path), { path: withoutSlashes(path), version });
     }
   };
   for (const block of declarations.all('vault_mount')) {
@@ -48,7 +48,7 @@ export function declaredSecrets(
   /** A path as the CLI takes it: of the mount and below it. */
   const addWhole = (given: string | undefined, isOfApi: boolean, fallback?: 1) => {
     if (given === undefined) return;
-    const whole = trimmed(given);
+    const whole = withoutSlashes(given);
     const mount =
       mounts.find(({ path }) => whole.startsWith(`${path}/`)) ??
       (fallback && { path: whole.split('/')[0] as string, version: fallback });
@@ -57,7 +57,7 @@ export function declaredSecrets(
     else if (below?.startsWith('data/')) add(mount, below.slice('data/'.length));
   };
   for (const block of declarations.all('vault_kv_secret_v2')) {
-    const path = trimmed(declarations.text(block, 'mount', missing) ?? '');
+    const path = withoutSlashes(declarations.text(block, 'mount', missing) ?? '');
     add(
       mounts.find((one) => one.path === path),
       declarations.text(block, 'name', missing),
@@ -71,8 +71,4 @@ export function declaredSecrets(
   }
   for (const { path } of endpointWrites(declarations)) addWhole(path, true);
   return [...secrets.values()].sort((a, b) => (a.apiPath < b.apiPath ? -1 : 1));
-}
-
-function trimmed(path: string): string {
-  return path.replace(/^\/+|\/+$/g, '');
 }

@@ -1,7 +1,7 @@
 import type { BlockInstance } from '../policies/terraform-blocks';
 import { decoded, isObject, type ValueObject } from '../policies/terraform-value';
 import { mountPath } from './auth-mounts';
-import type { Declarations } from './declarations';
+import { type Declarations, withoutSlashes } from './declarations';
 import type { Login } from './logins';
 
 /** What a `vault_generic_endpoint` writes: a path of the API, and an object. */
@@ -21,7 +21,7 @@ export function endpointWrites(declarations: Declarations): readonly EndpointWri
     const data = written === undefined ? undefined : decoded(written);
     return {
       block,
-      path: path.replace(/^\/+|\/+$/g, ''),
+      path: withoutSlashes(path),
       data: data !== undefined && isObject(data) ? data : undefined,
     };
   });

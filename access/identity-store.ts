@@ -2,7 +2,7 @@ import type { BlockInstance } from '../policies/terraform-blocks';
 import { Unknown, type Value } from '../policies/terraform-value';
 import { isSameValue, mountOfAccessor } from './auth-mounts';
 import { type Declarations, elements } from './declarations';
-import type { Login } from './logins';
+import { type Login, POLICIES_MISSING } from './logins';
 
 /** Somebody whom Vault knows, however they log in. */
 export interface Entity {
@@ -123,8 +123,7 @@ export class IdentityStore {
   private policies(block: BlockInstance, type: keyof typeof POINTING): readonly string[] {
     const { declarations } = this;
     const others = this.pointingAt(block, type);
-    const texts = (one: BlockInstance) =>
-      declarations.texts(one, 'policies', 'what that policy allows is missing here');
+    const texts = (one: BlockInstance) => declarations.texts(one, 'policies', POLICIES_MISSING);
     const isExternal = declarations.isTrue(block, 'external_policies', 'its own policies count');
     const own = isExternal ? [] : texts(block);
     // It takes the place of all that is there, its own policies among them.

@@ -24,7 +24,8 @@ export interface Login {
   readonly groupAliases: readonly string[];
 }
 
-const POLICIES_MISSING = 'what that policy allows is missing here';
+/** What it means that one of several policies is not known, for a note. */
+export const POLICIES_MISSING = 'what that policy allows is missing here';
 
 /** Roles of auth methods, by which machines and people log in. */
 export function roleLogins(declarations: Declarations): readonly Login[] {
@@ -60,8 +61,13 @@ export function mountOf(block: BlockInstance, declarations: Declarations): strin
   return mountPath(declarations.text(block, attribute, 'whose aliases it has is not known') ?? '');
 }
 
-export function hasNoDefault(block: BlockInstance, declarations: Declarations): boolean {
-  return declarations.isTrue(block, 'token_no_default_policy', "the policy 'default' is taken to be there");
+/** @param attribute that says so: a token itself has another one than what issues tokens */
+export function hasNoDefault(
+  block: BlockInstance,
+  declarations: Declarations,
+  attribute: 'token_no_default_policy' | 'no_default_policy' = 'token_no_default_policy',
+): boolean {
+  return declarations.isTrue(block, attribute, "the policy 'default' is taken to be there");
 }
 
 /** The name by which a login with the role is known, where all logins with it have the same. */

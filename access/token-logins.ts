@@ -1,9 +1,7 @@
 import type { BlockInstance } from '../policies/terraform-blocks';
 import { isList } from '../policies/terraform-value';
 import type { Declarations } from './declarations';
-import { hasNoDefault, type Login } from './logins';
-
-const MISSING = 'what that policy allows is missing here';
+import { hasNoDefault, type Login, POLICIES_MISSING } from './logins';
 
 /** What a role of the token store lets its tokens have. */
 interface TokenRole {
@@ -68,7 +66,7 @@ function tokenRole(
     'disallowed_policies_glob',
   ];
   const [exact, globs, refused, refusedGlobs] = lists.map((attribute) =>
-    declarations.texts(block, attribute, MISSING).map((one) => one.trim().toLowerCase()),
+    declarations.texts(block, attribute, POLICIES_MISSING).map((one) => one.trim().toLowerCase()),
   ) as [string[], string[], string[], string[]];
   const isRefused = (policy: string) =>
     refused.includes(policy) || refusedGlobs.some((glob) => matches(glob, policy));
@@ -103,7 +101,7 @@ function issued(
   declarations: Declarations,
 ): readonly Login[] {
   const { address } = block;
-  const policies = declarations.texts(block, 'policies', MISSING);
+  const policies = declarations.texts(block, 'policies', POLICIES_MISSING);
   const roleName = declarations.text(block, 'role_name', 'what the role adds is missing here');
   const role = roles.find(({ name }) => name === roleName);
   if (roleName !== undefined && !role) {
@@ -116,11 +114,7 @@ function issued(
     declarations.notes.add(`${address} has the policies of whoever deploys; it is left out`);
     return [];
   }
-  const noDefault = declarations.isTrue(
-    block,
-    'no_default_policy',
-    "the policy 'default' is taken to be there",
-  );
+  const noDefault = hasNoDefault(block, declarations, 'no_default_policy');
   const name = declarations.text(block, 'display_name', 'it is called by its address') ?? labelName(block);
   return [
     token(

@@ -1,7 +1,7 @@
 import type { BlockInstance } from '../policies/terraform-blocks';
 import { isList, isObject, type Value } from '../policies/terraform-value';
 import type { Declarations } from './declarations';
-import { hasNoDefault, type Login, mountOf } from './logins';
+import { hasNoDefault, type Login, mountOf, POLICIES_MISSING } from './logins';
 
 /** An auth method that knows people and their groups: policies come of both, and of the method itself. */
 interface Directory {
@@ -45,8 +45,6 @@ interface Member {
   readonly groups: readonly string[];
 }
 
-const MISSING = 'what that policy allows is missing here';
-
 /** Users and groups of LDAP, Okta and GitHub. A group stands for a member that is in no other. */
 export function directoryLogins(declarations: Declarations): readonly Login[] {
   return DIRECTORIES.flatMap((directory) => {
@@ -85,7 +83,7 @@ function login(
     address,
     mount,
     policies: [
-      ...(settings ? declarations.texts(settings, 'token_policies', MISSING) : []),
+      ...(settings ? declarations.texts(settings, 'token_policies', POLICIES_MISSING) : []),
       ...own.flatMap(({ policies }) => policies),
       ...member.policies,
     ],
@@ -109,7 +107,7 @@ function members(
       name,
       mount: mountOf(block, declarations),
       address: block.address,
-      policies: declarations.texts(block, 'policies', MISSING),
+      policies: declarations.texts(block, 'policies', POLICIES_MISSING),
       groups: declarations.texts(block, 'groups', 'what its members may do is missing here'),
     };
   });
@@ -129,7 +127,7 @@ function inlineMembers(
   const value = declarations.value(block, attribute) ?? [];
   const list = isList(value) ? value : [value];
   const texts = (of: Value | undefined) =>
-    declarations.listed(of ?? [], (one) => declarations.unknown(block, attribute, one, MISSING));
+    declarations.listed(of ?? [], (one) => declarations.unknown(block, attribute, one, POLICIES_MISSING));
   return list.flatMap((one) => {
     const name = isObject(one) ? one[nameAttribute] : undefined;
     if (!isObject(one) || typeof name !== 'string') {
