@@ -16,6 +16,11 @@ export interface BlockInstance {
   readonly address: string;
 }
 
+/** What Terraform calls all instances of a block, such as `vault_mount.apps` or `data.vault_generic_secret.mounts`. */
+export function blockAddress(kind: BlockKind, type: string, label: string): string {
+  return kind === 'resource' ? `${type}.${label}` : `${kind}.${type}.${label}`;
+}
+
 /** What names stand for in an expression besides blocks. */
 export type Scope = ReadonlyMap<string, Value>;
 export const NO_SCOPE: Scope = new Map();

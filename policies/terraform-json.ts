@@ -1,4 +1,5 @@
 import type { Violation } from './names';
+import { blockAddress } from './terraform-blocks';
 import { StackValues } from './terraform-values';
 
 /** As much of a synthesized stack (`cdk.tf.json`) as is looked at here: Terraform's own JSON, parsed. */
@@ -33,9 +34,9 @@ export class TerraformBlock {
     private readonly attributes: Attributes,
   ) {}
 
-  /** What Terraform calls it, such as `vault_mount.apps` or `data.vault_generic_secret.mounts`. */
+  /** See {@link blockAddress}. */
   public get address(): string {
-    return `${this.kind === 'resource' ? '' : `${this.kind}.`}${this.type}.${this.label}`;
+    return blockAddress(this.kind, this.type, this.label);
   }
 
   /** See {@link preventsDestroy}. */

@@ -1,5 +1,6 @@
 import {
   type BlockInstance,
+  blockAddress,
   blocksOf,
   instancesOf,
   merged,
@@ -53,7 +54,7 @@ export class StackValues {
    * @returns unknown where only Terraform knows how many
    */
   public instances(kind: BlockKind, type: string, label: string): readonly BlockInstance[] | Unknown {
-    const address = `${kind === 'resource' ? '' : `${kind}.`}${type}.${label}`;
+    const address = blockAddress(kind, type, label);
     const known = this.known.get(address);
     if (known) return known;
     const attributes = own(blocksOf(own(blocksOf(this.stack[kind]), type)), label);
