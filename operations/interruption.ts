@@ -28,3 +28,23 @@ export function interruptions(): AbortController {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   return controller;
 }
+
+/**
+ * While `work` runs, Ctrl-C and its like do not end the process: they end `work` by its signal, so that it leaves nothing
+ * behind.
+ *
+ * @throws Interrupted where somebody asked, whatever `work` came to
+ */
+export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const ask = (name: NodeJS.Signals) => controller.abort(name);
+  for (const name of SIGNALS) process.on(name, ask);
+  try {
+    return await work(controller.signal);
+  } finally {
+    // A signal that came while the process was busy is told now.
+    await new Promise((resolve) => setImmediate(resolve));
+    for (const name of SIGNALS) process.off(name, ask);
+    endIfAsked(controller.signal);
+  }
+}

@@ -3,9 +3,11 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { promisify } from 'node:util';
+import { endIfAsked, interruptible } from './interruption';
 import { OperationError } from './operation-error';
 
 const execute = promisify(execFile);
+const MOST_OUTPUT_BYTES = 2 ** 26;
 const LOCK = 'package-lock.json';
 
 /**
@@ -16,10 +18,20 @@ const LOCK = 'package-lock.json';
  *
  * @param say tells people what takes its time
  * @throws OperationError with exit code 2 on a revision that there is not, or that does not synthesize
+ * @throws Interrupted on Ctrl-C and its like, after the programs that ran were ended
  */
-export async function withSynthOf<T>(
+export function withSynthOf<T>(
   revision: string,
-  { root, say, signal }: { root: string; say: (line: string) => void; signal?: AbortSignal },
+  outside: { root: string; say: (line: string) => void },
+  use: (folder: string) => T | Promise<T>,
+): Promise<T> {
+  return interruptible((signal) => inTemporaryFolder(revision, outside, signal, use));
+}
+
+async function inTemporaryFolder<T>(
+  revision: string,
+  { root, say }: { root: string; say: (line: string) => void },
+  signal: AbortSignal,
   use: (folder: string) => T | Promise<T>,
 ): Promise<T> {
   const commit = await commitOf(revision, root);
@@ -28,7 +40,8 @@ export async function withSynthOf<T>(
   process.once('exit', clean);
   try {
     await checkOut(commit, root, folder);
-    await packages(revision, root, folder, say);
+    endIfAsked(signal);
+    await packages(revision, { root, folder, say, signal });
     say(`synthesizing ${revision} (${commit.slice(0, 9)})`);
     return await use(await synthesize(revision, folder, signal));
   } finally {
@@ -73,9 +86,12 @@ async function checkOut(commit: string, root: string, folder: string): Promise<v
 
 async function packages(
   revision: string,
-  root: string,
-  folder: string,
-  say: (line: string) => void,
+  {
+    root,
+    folder,
+    say,
+    signal,
+  }: { root: string; folder: string; say: (line: string) => void; signal: AbortSignal },
 ): Promise<void> {
   const [here, there] = [root, folder].map((one) => path.join(one, LOCK));
   const isSame =
@@ -88,8 +104,9 @@ async function packages(
   }
   say(`installing the packages of ${revision}, which differ from those here`);
   try {
-    await execute('npm', ['ci', '--no-audit', '--no-fund'], { cwd: folder, maxBuffer: 2 ** 26 });
+    await untilAsked('npm ci --no-audit --no-fund', { cwd: folder }, signal);
   } catch (error) {
+    endIfAsked(signal);
     throw new OperationError(
       [`'revision' must have packages that install, got '${revision}': ${lastLine(error)}`],
       2,
@@ -97,7 +114,7 @@ async function packages(
   }
 }
 
-async function synthesize(revision: string, folder: string, signal?: AbortSignal): Promise<string> {
+async function synthesize(revision: string, folder: string, signal: AbortSignal): Promise<string> {
   const settings = path.join(folder, 'cdktf.json');
   if (!fs.existsSync(settings)) {
     throw new OperationError(
@@ -108,8 +125,9 @@ async function synthesize(revision: string, folder: string, signal?: AbortSignal
   const { app, output } = settingsOf(revision, fs.readFileSync(settings, 'utf8'));
   const env = { ...process.env, CDKTF_OUTDIR: undefined, CDKTF_CONTEXT_JSON: undefined };
   try {
-    await execute(app, { cwd: folder, env, shell: true, maxBuffer: 2 ** 26, signal } as never);
+    await untilAsked(app, { cwd: folder, env }, signal);
   } catch (error) {
+    endIfAsked(signal);
     throw new OperationError([`'revision' must synthesize, got '${revision}': ${lastLine(error)}`], 2);
   }
   return path.join(folder, output);
@@ -125,6 +143,37 @@ function settingsOf(revision: string, text: string): { app: string; output: stri
   const { app, output = 'cdktf.out' } = settings;
   if (typeof app === 'string' && app !== '') return { app, output: String(output) };
   throw new OperationError([`'app' of cdktf.json must be a command, got nothing in '${revision}'`], 2);
+}
+
+/** Runs a line of a shell. The programs that it starts are a group of their own, so that all of them end with it. */
+function untilAsked(
+  line: string,
+  options: { cwd: string; env?: NodeJS.ProcessEnv },
+  signal: AbortSignal,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(line, {
+      ...options,
+      shell: true,
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    // Nothing in the folder is worth a farewell.
+    const end = () => child.pid !== undefined && process.kill(-child.pid, 'SIGKILL');
+    signal.addEventListener('abort', end);
+    if (signal.aborted) end();
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      if (stderr.length < MOST_OUTPUT_BYTES) stderr += text;
+    });
+    child.once('error', reject);
+    child.once('close', (code, by) => {
+      signal.removeEventListener('abort', end);
+      if (code === 0) resolve();
+      // Not the line itself, which may hold what is not for all to see.
+      else reject(Object.assign(new Error(`its program ended with ${code ?? by}`), { stderr }));
+    });
+  });
 }
 
 /** What a program said at last, which is where most of them say why. */

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { withSynthOf } from '../../operations/revision';
 import { temporaryFolder } from './fakes';
 
@@ -130,6 +131,38 @@ test.each([
     exitCode: 2,
   });
   expect(leftovers()).toEqual(before);
+});
+
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const)('%s ends what the app started, and nothing stays', async (signal, exitCode) => {
+  const { folder: root, commit } = repository();
+  const beats = path.join(temporaryFolder(), 'beats');
+  const count = () => (fs.existsSync(beats) ? fs.statSync(beats).size : 0);
+  commit({
+    'cdktf.json': JSON.stringify({ app: `(while :; do echo >> ${beats}; sleep 0.02; done) & wait` }),
+  });
+  const before = leftovers();
+  const synthesized = withSynthOf('main', { root, say: () => {} }, read);
+  const ended = expect(synthesized).rejects.toMatchObject({ problems: [], exitCode });
+  while (count() === 0) await setTimeout(5);
+  process.emit(signal, signal);
+  await ended;
+  expect(leftovers()).toEqual(before);
+  expect(process.listeners(signal)).toEqual([]);
+  const last = count();
+  await setTimeout(200);
+  expect(count()).toBe(last);
+});
+
+test('fails on an app that says nothing without showing its command', async () => {
+  const { folder: root, commit } = repository();
+  commit({ 'cdktf.json': JSON.stringify({ app: 'TOKEN=hvs.not-for-all exit 3' }) });
+  await expect(withSynthOf('main', { root, say: () => {} }, read)).rejects.toMatchObject({
+    problems: ["'revision' must synthesize, got 'main': its program ended with 3"],
+  });
 });
 
 test('fails where the folder is in no repository', async () => {
