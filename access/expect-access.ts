@@ -3,7 +3,7 @@ import type { AccessList, Decision } from '../policies/access-list';
 import { capabilitySet, has } from '../policies/capability';
 import { isSatisfiable, type RequestDetails } from '../policies/conditions';
 import type { KvVerb } from '../policies/kv-access';
-import { nearestName } from '../policies/nearest-name';
+import { didYouMean } from '../policies/nearest-name';
 import { neededCapability, type Operation } from '../policies/operation';
 import { loadPolicyParser } from '../policies/policy-text';
 import { type Grant, reachBeyond, requestsWithin } from '../policies/reach';
@@ -86,10 +86,9 @@ export class AccessExpectation {
 
   private undeclared(name: string): Error {
     const names = this.environment.identities.map((one) => one.name);
-    const nearest = nearestName(name, names);
     const known = names.length === 0 ? 'it declares none' : `there are ${names.join(', ')}`;
     return new Error(
-      `'identity' must be declared in ${this.environment.name}, got '${name}'; ${nearest === undefined ? known : `did you mean '${nearest}'?`}`,
+      `'identity' must be declared in ${this.environment.name}, got '${name}'; ${didYouMean(name, names, known)}`,
     );
   }
 }

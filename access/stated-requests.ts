@@ -1,6 +1,6 @@
 import { KV_VERBS, type KvVerb, kvApiPath, kvRules } from '../policies/kv-access';
 import { KV_API_SEGMENTS } from '../policies/names';
-import { nearestName } from '../policies/nearest-name';
+import { didYouMean } from '../policies/nearest-name';
 import { OPERATIONS, type Operation } from '../policies/operation';
 import { PathPattern } from '../policies/path-pattern';
 import type { EnvironmentAccess } from './environment-access';
@@ -103,9 +103,8 @@ function wordsOf(operation: StatedOperation): string {
 function oneOf<Name extends string>(property: string, name: string, known: readonly Name[]): Name {
   const found = known.find((one) => one === name);
   if (found !== undefined) return found;
-  const nearest = nearestName(name, known);
   throw new Error(
-    `'${property}' must be one of ${known.join(', ')}, got '${name}'${nearest === undefined ? '' : `; did you mean '${nearest}'?`}`,
+    `'${property}' must be one of ${known.join(', ')}, got '${name}'; ${didYouMean(name, known, 'name one of these')}`,
   );
 }
 

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { ParameterValue, RequestDetails } from '../policies/conditions';
 import { DIALECT_NAMES, type DialectName } from '../policies/dialect';
-import { nearestName } from '../policies/nearest-name';
+import { didYouMean } from '../policies/nearest-name';
 import { OPERATIONS, type Operation } from '../policies/operation';
 import { OperationError } from './operation-error';
 
@@ -62,6 +62,8 @@ export interface AccessOptions {
   readonly output: string | undefined;
 }
 
+const HELP = 'see npm run access -- --help';
+
 const COMMANDS = ['matrix', 'who', 'can', 'diff'] as const;
 
 const FORMATS_OF: Readonly<Record<(typeof COMMANDS)[number], readonly Format[]>> = {
@@ -87,7 +89,7 @@ export function accessArguments(args: readonly string[]): AccessArguments {
   if (!known)
     throw mistake(
       `'command' must be who, can or diff, or left out, got '${command}'`,
-      nearestName(command, COMMANDS),
+      didYouMean(command, COMMANDS, HELP),
     );
   for (const [flag, owner] of Object.entries(OWN)) {
     if (flag in values && owner !== known)
@@ -101,7 +103,8 @@ export function accessArguments(args: readonly string[]): AccessArguments {
   }
   if (values.synth !== undefined && known === 'diff') {
     throw mistake(
-      `'--synth' must not be used with 'diff', got '${values.synth}'; write both folders after diff`,
+      `'--synth' must not be used with 'diff', got '${values.synth}'`,
+      'write both folders after diff',
     );
   }
   const options: AccessOptions = {
@@ -196,7 +199,7 @@ function oneOf<T extends string>(property: string, value: string, known: readonl
   if (found !== undefined) return found;
   throw mistake(
     `'${property}' must be one of ${known.join(', ')}, got '${value}'`,
-    nearestName(value, known),
+    didYouMean(value, known, HELP),
   );
 }
 
@@ -207,7 +210,6 @@ function count(operands: readonly string[], least: number, most: number, what: s
   );
 }
 
-function mistake(problem: string, nearest?: string): OperationError {
-  const remedy = nearest === undefined ? 'see npm run access -- --help' : `did you mean '${nearest}'?`;
+function mistake(problem: string, remedy = HELP): OperationError {
   return new OperationError([`${problem}; ${remedy}`], 2);
 }

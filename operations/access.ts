@@ -11,7 +11,7 @@ import { matrixJson } from '../access/report-json';
 import { matrixMarkdown } from '../access/report-markdown';
 import { matrixText } from '../access/report-text';
 import { accessOfPolicies, readSynth, SynthError } from '../access/synth';
-import { nearestName } from '../policies/nearest-name';
+import { didYouMean } from '../policies/nearest-name';
 import { loadPolicyParser } from '../policies/policy-text';
 import { type AccessArguments, accessArguments, accessUsage } from './access-arguments';
 import { type Machine, thisMachine } from './machine';
@@ -165,10 +165,9 @@ function selected(
   const found = environments.filter((one) => one.name === name);
   if (found.length > 0) return found;
   const names = environments.map((one) => one.name);
-  const nearest = nearestName(name, names);
   throw new OperationError(
     [
-      `'--environment' must be one of ${names.join(', ')}, got '${name}'${nearest === undefined ? '' : `; did you mean '${nearest}'?`}`,
+      `'--environment' must be one of ${names.join(', ')}, got '${name}'; ${didYouMean(name, names, 'name one of these')}`,
     ],
     2,
   );
@@ -182,8 +181,7 @@ function splitIdentity(given: string): readonly [environment: string | undefined
 
 function unknownIdentity(name: string, environments: readonly EnvironmentAccess[]): OperationError {
   const names = [...new Set(environments.flatMap(({ identities }) => identities.map((one) => one.name)))];
-  const nearest = nearestName(name, names);
-  const remedy = nearest === undefined ? `there are ${names.join(', ')}` : `did you mean '${nearest}'?`;
+  const remedy = didYouMean(name, names, `there are ${names.join(', ')}`);
   return new OperationError([`'identity' must be declared, got '${name}'; ${remedy}`], 2);
 }
 

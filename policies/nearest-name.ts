@@ -12,6 +12,12 @@ export function nearestName(name: string, known: readonly string[]): string | un
   return nearest?.one;
 }
 
+/** The remedy for a name that there is not; another one where no name is near. */
+export function didYouMean(name: string, known: readonly string[], otherwise: string): string {
+  const nearest = nearestName(name, known);
+  return nearest === undefined ? otherwise : `did you mean '${nearest}'?`;
+}
+
 /** How many letters one has to add, to take away or to replace (Levenshtein). */
 function distance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, i) => i);

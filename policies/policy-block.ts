@@ -3,7 +3,7 @@ import { type Conditions, UNCONDITIONAL } from './conditions';
 import { controlGroupOf } from './control-group';
 import type { Dialect } from './dialect';
 import type { HclEntry, HclObject } from './hcl-document';
-import { nearestName } from './nearest-name';
+import { didYouMean } from './nearest-name';
 import { oneLine } from './one-line';
 import { PathPattern } from './path-pattern';
 import type { PolicyRule } from './policy';
@@ -63,8 +63,7 @@ function attributesOf({ entries }: HclObject, dialect: Dialect): Attributes {
   for (const entry of entries) {
     const { key, labels, place } = entry;
     if (!dialect.attributes.includes(key)) {
-      const nearest = nearestName(key, dialect.attributes);
-      const remedy = nearest === undefined ? 'take it away' : `did you mean '${nearest}'?`;
+      const remedy = didYouMean(key, dialect.attributes, 'take it away');
       throw new PolicyTextError(
         place,
         `a path must have attributes that ${dialect.title} knows, got '${key}'; ${remedy}`,
@@ -88,8 +87,7 @@ function capabilityWords(attributes: Attributes, dialect: Dialect): readonly str
   const known = ['deny', ...dialect.capabilities];
   const unknown = words.find((word) => !known.includes(word));
   if (capabilities && unknown !== undefined) {
-    const nearest = nearestName(unknown.toLowerCase(), known);
-    const remedy = nearest === undefined ? `write some of ${known.join(', ')}` : `did you mean '${nearest}'?`;
+    const remedy = didYouMean(unknown.toLowerCase(), known, `write some of ${known.join(', ')}`);
     throw new PolicyTextError(
       capabilities.value.place,
       `'capabilities' must be some that ${dialect.title} knows, got '${unknown}'; ${unknown === 'write' ? "write 'create' and 'update'" : remedy}`,

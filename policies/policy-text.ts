@@ -1,7 +1,7 @@
 import type { Dialect } from './dialect';
 import { type HclEntry, type HclObject, readHcl, readJson } from './hcl-document';
 import { brokenJsonPlace } from './json-text';
-import { nearestName } from './nearest-name';
+import { didYouMean } from './nearest-name';
 import { codePoint } from './one-line';
 import type { Policy } from './policy';
 import { type PathBlock, readBlock } from './policy-block';
@@ -75,10 +75,9 @@ function topLevel(entries: readonly HclEntry[]): readonly HclEntry[] {
   return entries.filter(({ key, place, labels, value }) => {
     if (key === 'path') return true;
     if (key !== 'name') {
-      const nearest = nearestName(key, ['name', 'path']);
       throw new PolicyTextError(
         place,
-        `a policy must consist of 'path' blocks, got '${key}'; ${nearest === undefined ? 'take it away' : `did you mean '${nearest}'?`}`,
+        `a policy must consist of 'path' blocks, got '${key}'; ${didYouMean(key, ['name', 'path'], 'take it away')}`,
       );
     }
     if (value.kind !== 'string' || labels.length > 0 || isNamed) {

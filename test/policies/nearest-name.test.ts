@@ -1,4 +1,4 @@
-import { nearestName } from '../../policies/nearest-name';
+import { didYouMean, nearestName } from '../../policies/nearest-name';
 
 const KNOWN = ['bizosaas-development', 'bizosaas-staging', 'shop-development', 'zakupai-staging'];
 
@@ -21,4 +21,9 @@ test.each([
 test('of two that are near the nearer one is meant', () => {
   expect(nearestName('shop-a1c', ['shop-a12', 'shop-a1cd', 'shop-xyz'])).toBe('shop-a1cd');
   expect(nearestName('shpo-a12', ['shop-b22', 'shop-a12'])).toBe('shop-a12');
+});
+
+test('the remedy is the name that was meant, or another one where none is near', () => {
+  expect(didYouMean('shpo-development', KNOWN, 'name one')).toBe("did you mean 'shop-development'?");
+  expect(didYouMean('bakery', KNOWN, 'name one')).toBe('name one');
 });
