@@ -1,5 +1,4 @@
-import { kvDataPath } from '../policies/kv-access';
-import { KV_API_SEGMENTS } from '../policies/names';
+import { KV_API, kvDataPath } from '../policies/kv-access';
 import type { EnvironmentAccess, KvMount } from './environment-access';
 
 /** A path that somebody asks about: of the API as it is, or of a secret as people name it. */
@@ -20,6 +19,6 @@ export function requestedPath(given: string, { kvMounts }: EnvironmentAccess): R
   if (!mount) return { apiPath };
   const path = apiPath.slice(mount.path.length + 1);
   const [first = ''] = path.split('/');
-  if (path === '' || [...KV_API_SEGMENTS, 'config'].includes(first)) return { apiPath };
+  if (path === '' || KV_API.includes(first)) return { apiPath };
   return { apiPath: kvDataPath(mount.path, path), secret: { mount, path } };
 }

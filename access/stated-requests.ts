@@ -1,5 +1,4 @@
-import { KV_VERBS, type KvVerb, kvApiPath, kvRules } from '../policies/kv-access';
-import { KV_API_SEGMENTS } from '../policies/names';
+import { KV_API, KV_VERBS, type KvVerb, kvApiPath, kvRules } from '../policies/kv-access';
 import { didYouMean } from '../policies/nearest-name';
 import { OPERATIONS, type Operation } from '../policies/operation';
 import { PathPattern } from '../policies/path-pattern';
@@ -128,9 +127,6 @@ function pathOf({ path, pattern }: KvTarget): string {
   }
   return given;
 }
-
-/** What is below an engine of KV v2 and of its API. */
-const KV_API: readonly string[] = [...KV_API_SEGMENTS, 'config', 'detailed-metadata'];
 
 function refuseOtherPath(path: string, { kvMounts }: EnvironmentAccess): void {
   const bare = path.replace(/^\//, '');

@@ -1,4 +1,5 @@
 import type { Capability } from './capability';
+import { KV_API_SEGMENTS } from './names';
 import type { Rule } from './policy-document';
 
 /**
@@ -51,6 +52,9 @@ export function kvRules(mount: string, path: string, verb: KvVerb, reason: strin
     reason,
   }));
 }
+
+/** What is below a KV v2 engine in its API. `detailed-metadata` is OpenBao's. */
+export const KV_API: readonly string[] = [...KV_API_SEGMENTS, 'config', 'detailed-metadata'];
 
 /** The one place where an API path of KV v2 is put together. */
 export function kvApiPath(mount: string, prefix: string, path: string): string {

@@ -27,6 +27,7 @@ test.each([
   ['/v1/kv/data/team/mail', 'kv/data/team/mail'],
   ['/kv/metadata/team/', 'kv/metadata/team/'],
   ['kv/config', 'kv/config'],
+  ['kv/detailed-metadata/team', 'kv/detailed-metadata/team'],
   ['kv/', 'kv/'],
   ['kv', 'kv'],
   ['kvx/team/mail', 'kvx/team/mail'],
