@@ -50,7 +50,7 @@ export function readStacks(folder: string): readonly StackSource[] {
 /** A file as a person finds it from here. */
 export function shownFile(file: string): string {
   const relative = path.relative('.', file);
-  return relative.startsWith('..') ? path.resolve(file) : relative;
+  return relative.startsWith('..') ? path.resolve(file) : relative || '.';
 }
 
 function requireFolder(folder: string): void {

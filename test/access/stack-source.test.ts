@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { readStacks } from '../../access/stack-source';
+import { readStacks, shownFile } from '../../access/stack-source';
 import { folderWith, synthWith } from './synth-folder';
 
 const read = (folder: string) =>
@@ -34,6 +34,14 @@ test('a stack knows its folder and its file', () => {
 
 test('a folder without stacks has none', () => {
   expect(readStacks(folderWith({ 'a.hcl': '', 'b/c.txt': '' }))).toEqual([]);
+});
+
+test('a file is shown as it is found from here, and the folder one is in by a name', () => {
+  expect(['.', path.resolve('a', 'b'), path.resolve('..', 'c')].map(shownFile)).toEqual([
+    '.',
+    path.join('a', 'b'),
+    path.resolve('..', 'c'),
+  ]);
 });
 
 test('fails on a folder that is none', () => {
