@@ -1,5 +1,7 @@
 import { AccessList } from '../policies/access-list';
+import type { Dialect } from '../policies/dialect';
 import { type AccessChange, accessDifference, broadens, narrows } from '../policies/difference';
+import { isServerDefault } from './built-in-policies';
 import type { DeclaredSecret, EnvironmentAccess, Identity } from './environment-access';
 
 /** What a change of declarations means for who can reach what. Nothing where it means the same as before. */
@@ -39,7 +41,11 @@ export interface ReachChange extends AccessChange {
   readonly witnesses: readonly string[];
   /** Declared on either side, by their names such as `bizosaas/platform/database`. */
   readonly secrets: readonly string[];
+  /** Whether the one rule there is, of the two, is of the policy `default` that the server brings. */
+  readonly isByDefault: boolean;
 }
+
+type JoinedChange = Omit<ReachChange, 'secrets' | 'isByDefault'>;
 
 /**
  * Compares all environments, identity by identity. An identity is the same where its kind and full name are; of several of
@@ -122,13 +128,19 @@ function identityDiff(
             to.deciding(path, 'read')?.pattern.text === change.after?.pattern.text,
         )
         .map(([, name]) => name),
+      isByDefault: isByDefault(change, to.dialect),
     })),
   };
 }
 
+function isByDefault({ before, after }: AccessChange, dialect: Dialect): boolean {
+  const rules = [before, after].filter((rule) => rule !== undefined);
+  return rules.length === 1 && rules.every((rule) => isServerDefault(rule, dialect));
+}
+
 /** Changes of the same two rules as one: a listing is decided about apart from everything else. */
-function joined(changes: readonly AccessChange[]): readonly Omit<ReachChange, 'secrets'>[] {
-  const found = new Map<string, Omit<ReachChange, 'secrets'>>();
+function joined(changes: readonly AccessChange[]): readonly JoinedChange[] {
+  const found = new Map<string, JoinedChange>();
   for (const change of changes) {
     const key = `${change.before?.pattern.text} ${change.after?.pattern.text}`;
     const known = found.get(key);

@@ -1,4 +1,4 @@
-import { AccessList } from '../policies/access-list';
+import { AccessList, type AclRule } from '../policies/access-list';
 import { DEFAULT_POLICY, defaultPolicy } from '../policies/default-policy';
 import type { Dialect } from '../policies/dialect';
 import type { Policy, PolicyRule } from '../policies/policy';
@@ -33,4 +33,14 @@ export function serverDefault(
     return isOwn && same ? { ...rule, pattern: same.pattern } : rule;
   };
   return AccessList.of([{ name, rules: rules.map(resolved) }], environment.dialect);
+}
+
+/** Whether a rule is one of the policy `default` that the server brings, and of no other policy. */
+export function isServerDefault({ pattern, capabilities, origins }: AclRule, dialect: Dialect): boolean {
+  return (
+    origins.every(({ policy }) => policy === DEFAULT_POLICY) &&
+    defaultPolicy(dialect).rules.some(
+      (rule) => rule.pattern.text === pattern.text && rule.capabilities === capabilities,
+    )
+  );
 }

@@ -39,11 +39,32 @@ function identityLines(identity: IdentityDiff): readonly string[] {
         ];
   return [
     ...head,
-    ...changes.flatMap((change) => [
+    ...byDefault(changes).map(([mark, sentence]) => printable(`  ${mark} ${name} ${sentence}`)),
+    ...byOwn(changes).flatMap((change) => [
       printable(`  ${changeSign(change)} ${changeSentence(name, change)}`),
       ...ruleLines(change).map((line) => `      ${line}`),
     ]),
   ];
+}
+
+/** What every token can would hide what this one can: how many paths that are, as one gain and one loss. */
+function byDefault(changes: readonly ReachChange[]): readonly (readonly [sign: string, sentence: string])[] {
+  const all = changes.filter((change) => change.isByDefault);
+  const gains = all.filter(({ isBroadening }) => isBroadening).length;
+  const sides = [
+    ['+', 'gains', gains],
+    ['-', 'loses', all.length - gains],
+  ] as const;
+  return sides
+    .filter(([, , count]) => count > 0)
+    .map(([mark, verb, count]) => [
+      mark,
+      `${verb} what every token with policy 'default' can, on ${count} ${count === 1 ? 'path' : 'paths'}`,
+    ]);
+}
+
+function byOwn(changes: readonly ReachChange[]): readonly ReachChange[] {
+  return changes.filter((change) => !change.isByDefault);
 }
 
 /** `wagtail gains read on bizosaas/platform/openrouter-api-key`. */
@@ -124,7 +145,10 @@ function identityRows({ name, kind, presence, changes }: IdentityDiff): readonly
     presence === 'changed' ? [] : [`| ${sign(presence)} | ${markdownCode(name)} | ${presence} ${kind} | |`];
   return [
     ...head,
-    ...changes.map((change) => {
+    ...byDefault(changes).map(
+      ([mark, sentence]) => `| ${mark} | ${markdownCode(name)} | ${markdownText(sentence)} | |`,
+    ),
+    ...byOwn(changes).map((change) => {
       const sentence = changeSentence('', change).trim();
       return `| ${changeSign(change)} | ${markdownCode(name)} | ${markdownText(sentence)} | ${ruleLines(change).map(markdownText).join('<br>')} |`;
     }),

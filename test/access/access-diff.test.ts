@@ -1,5 +1,8 @@
 import { accessDiff, hasBroadening } from '../../access/access-diff';
 import { diffJson, diffMarkdown, diffText } from '../../access/report-diff';
+import { capabilityNames } from '../../policies/capability';
+import { defaultPolicy } from '../../policies/default-policy';
+import { DIALECTS } from '../../policies/dialect';
 import { type MadeAccess, madeAccess } from './made-access';
 
 const SECRETS = ['database', 'team/mail', 'team/payments'];
@@ -296,6 +299,7 @@ test('json has a version, and rules as text', () => {
                 witness: 'kv/data/team/any',
                 witnesses: ['kv/data/team/any'],
                 isBroadening: true,
+                isByDefault: false,
                 isNarrowing: false,
                 secrets: ['kv/team/mail', 'kv/team/payments'],
               },
@@ -328,4 +332,48 @@ test('where something else is unknown than before, it is not said that nobody ga
     "
   `);
   expect(diffMarkdown(diff)).toContain('policy of role y');
+});
+
+describe("of the server's policy default", () => {
+  const { rules } = defaultPolicy(DIALECTS.vault);
+  const server = Object.fromEntries(
+    rules.map(({ pattern, capabilities }) => [pattern.text, capabilityNames(capabilities)]),
+  );
+  const store = { 'kv/data/database': ['read'] } as const;
+  const withDefault = (rulesOfDefault: MadeAccess['policies'][string]): Partial<MadeAccess> => ({
+    policies: { default: rulesOfDefault, store },
+    identities: { store: ['default', 'store'] },
+  });
+  const nobody: Partial<MadeAccess> = { identities: {} };
+
+  test('a new identity has it in one line, and an identity that goes loses it in one', () => {
+    expect(diffText(between(nobody, withDefault(server)))).toBe(
+      [
+        'shop-production',
+        '  + new role store',
+        `  + store gains what every token with policy 'default' can, on ${rules.length} paths`,
+        '  + store gains read on kv/database',
+        '      now path "kv/data/database" { read } of policy store, line 1',
+        '      was no rule',
+        '',
+        '0 broadenings, 0 narrowings, 1 new identity, 0 removed identities',
+        '',
+      ].join('\n'),
+    );
+    const removed = between(withDefault(server), nobody);
+    const line = `loses what every token with policy 'default' can, on ${rules.length} paths`;
+    expect(diffText(removed)).toContain(`  - store ${line}\n`);
+    expect(diffMarkdown(removed)).toContain(`| - | \`store\` | ${line} | |\n`);
+    expect(JSON.parse(diffJson(removed)).environments[0].identities[0].changes).toHaveLength(
+      rules.length + 1,
+    );
+  });
+
+  test('what the stacks write into it is told path by path', () => {
+    const own = { ...server, 'sys/tools/hash': ['read', 'update'], 'kv/data/team/*': ['read'] } as const;
+    const text = diffText(between(nobody, withDefault(own)));
+    expect(text).toContain(`on ${rules.length - 1} paths`);
+    expect(text).toContain('store gains read, update on sys/tools/hash');
+    expect(text).toContain('store gains read on paths of kv/data/team/*');
+  });
 });
