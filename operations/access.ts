@@ -164,7 +164,7 @@ function selected(
   if (name === undefined) return environments;
   const found = environments.filter((one) => one.name === name);
   if (found.length > 0) return found;
-  const names = environments.map((one) => one.name);
+  const names = [...new Set(environments.map((one) => one.name))];
   throw new OperationError(
     [
       `'--environment' must be one of ${names.join(', ')}, got '${name}'; ${didYouMean(name, names, 'name one of these')}`,
@@ -189,7 +189,7 @@ function ambiguousIdentity(
   name: string,
   found: readonly { environment: EnvironmentAccess; identity: Identity }[],
 ): OperationError {
-  const choices = found.map(({ environment, identity }) => `${environment.name}/${identity.fullName}`);
+  const choices = found.map(({ environment, identity }) => `${environment.name}/${identity.name}`);
   const [first] = choices;
   return new OperationError(
     [`'identity' must be one, got '${name}' of ${choices.join(', ')}; write it as '${first}'`],

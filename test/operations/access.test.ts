@@ -97,8 +97,10 @@ describe('of a synth', () => {
     expect((await run(project, `diff ${head} cdktf.out --fail-on broadening`)).code).toBe(0);
     const markdown = await run(project, `diff cdktf.out ${head} --format markdown`);
     expect(markdown.out).toContain('### `shop-development`');
-    const other = await run(project, `diff cdktf.out ${head} --environment bakery-development`);
-    expect(other.out).toContain("! '--environment' must be one of ");
+    const other = await run(project, `diff cdktf.out ${head} --environment shop-developmnt`);
+    expect(other.out).toBe(
+      "! '--environment' must be one of shop-development, got 'shop-developmnt'; did you mean 'shop-development'?",
+    );
   });
 
   test.each([
