@@ -16,6 +16,15 @@ import { type Server, serversOf } from './servers';
 import { tokenLogins } from './token-logins';
 import { directoryLogins } from './user-logins';
 
+/** An environment with what it was read from, for whoever must say where something is declared. */
+export interface ReadEnvironment {
+  readonly access: EnvironmentAccess;
+  /** Resources of Terraform's Vault provider, those of this server alone. */
+  readonly blocks: readonly BlockInstance[];
+  /** All stacks that are connected, in the order of the synth. */
+  readonly stacks: readonly LinkedStack[];
+}
+
 export interface ReadOptions {
   /** Where the stacks do not tell which server it is. @default vault */
   readonly dialect?: DialectName;
@@ -30,17 +39,20 @@ export function environmentsOf(
   stacks: readonly LinkedStack[],
   reader: PolicyReader,
   { dialect: otherwise }: ReadOptions,
-): readonly EnvironmentAccess[] {
+): readonly ReadEnvironment[] {
   const files = new Map(stacks.map(({ values, file }) => [values, file]));
   const dialect = serverDialect(stacks, otherwise);
-  const read = (server: Server) =>
-    environmentOf(
+  const read = (server: Server): ReadEnvironment => ({
+    access: environmentOf(
       [name, server.suffix].filter(Boolean).join('@'),
       server,
       dialect,
       reader,
       (block) => files.get(block.values) ?? name,
-    );
+    ),
+    blocks: server.declarations.all(...server.declarations.types),
+    stacks,
+  });
   return serversOf(stacks).map(read);
 }
 

@@ -3,14 +3,14 @@ import * as path from 'node:path';
 import type { TerraformJson } from '../policies/terraform-json';
 import { PolicyReader } from './declared-policies';
 import type { EnvironmentAccess } from './environment-access';
-import { environmentsOf, type ReadOptions } from './environment-reader';
+import { environmentsOf, type ReadEnvironment, type ReadOptions } from './environment-reader';
 import { commonName } from './identity-names';
 import { declaresVault, type LinkedStack, LinkedStacks } from './linked-stacks';
 import { policiesAlone, policyFiles } from './policy-files';
 import { readStacks, type StackSource, shownFile } from './stack-source';
 import { SynthError } from './synth-error';
 
-export type { ReadOptions } from './environment-reader';
+export type { ReadEnvironment, ReadOptions } from './environment-reader';
 export { SynthError } from './synth-error';
 
 /**
@@ -21,8 +21,13 @@ export { SynthError } from './synth-error';
  * @throws SynthError with one line for each problem
  */
 export function readSynth(folder: string, options: ReadOptions = {}): readonly EnvironmentAccess[] {
+  return readEnvironments(folder, options).map(({ access }) => access);
+}
+
+/** As {@link readSynth}, with the stacks that it was read from. A folder of policies has none. */
+export function readEnvironments(folder: string, options: ReadOptions = {}): readonly ReadEnvironment[] {
   const sources = readStacks(folder);
-  if (sources.length === 0) return [ofFolder(folder, options)];
+  if (sources.length === 0) return [{ access: ofFolder(folder, options), blocks: [], stacks: [] }];
   const reader = new PolicyReader();
   const linked = new LinkedStacks(sources);
   const components = linked.components().filter((stacks) => stacks.some(({ json }) => declaresVault(json)));
@@ -36,7 +41,7 @@ export function readSynth(folder: string, options: ReadOptions = {}): readonly E
       `'folder' must hold stacks that declare something of Vault's, got ${sources.length} without in '${shownFile(folder)}'; name another synth`,
     );
   }
-  return environments.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return environments.sort((a, b) => (a.access.name < b.access.name ? -1 : 1));
 }
 
 /**
@@ -48,6 +53,14 @@ export function accessOfStacks(
   stacks: ReadonlyMap<string, TerraformJson>,
   options: ReadOptions = {},
 ): EnvironmentAccess {
+  return environmentOfStacks(stacks, options).access;
+}
+
+/** As {@link accessOfStacks}, with the stacks that it was read from. */
+export function environmentOfStacks(
+  stacks: ReadonlyMap<string, TerraformJson>,
+  options: ReadOptions = {},
+): ReadEnvironment {
   const sources = [...stacks].map(
     ([name, json]): StackSource => ({ name, file: name, json, dependencies: [] }),
   );
@@ -62,7 +75,7 @@ export function accessOfStacks(
   const [first, another] = environments;
   if (first && !another) return first;
   throw new SynthError(
-    `'stacks' must be of one server, got ${environments.length === 0 ? 'none that declare something of Vault' : environments.map(({ name }) => `'${name}'`).join(', ')}; give those of one`,
+    `'stacks' must be of one server, got ${environments.length === 0 ? 'none that declare something of Vault' : environments.map(({ access }) => `'${access.name}'`).join(', ')}; give those of one`,
   );
 }
 
