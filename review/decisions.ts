@@ -1,0 +1,88 @@
+import type { AccessList, AclRule } from '../policies/access-list';
+import { overlap } from '../policies/path-overlap';
+import { PathPattern } from '../policies/path-pattern';
+import { pathClasses } from '../policies/path-space';
+
+/** How an access list decides about paths that the same of its rules match. */
+export interface DecidedPaths {
+  /** One of the paths. */
+  readonly witness: string;
+  readonly matched: readonly AclRule[];
+  /** Decides about all operations but listings. */
+  readonly deciding?: AclRule;
+  /** Of paths with a final `/`, which alone can be listed. */
+  readonly listing?: {
+    /** Match the path without its slash. */
+    readonly bare: readonly AclRule[];
+    readonly list?: AclRule;
+    readonly scan?: AclRule;
+  };
+}
+
+const known = new WeakMap<AccessList, readonly DecidedPaths[]>();
+
+/**
+ * How rules of an access list take paths from each other, over all paths there are. A rule that shares no path with
+ * another one is not looked at: it decides about all that it matches.
+ */
+export function decisionsOf(list: AccessList): readonly DecidedPaths[] {
+  const found = known.get(list) ?? decided(list);
+  known.set(list, found);
+  return found;
+}
+
+function decided(list: AccessList): readonly DecidedPaths[] {
+  const rules = sharing(list.rules);
+  if (rules.length === 0) return [];
+  const byText = new Map(rules.map((rule) => [rule.pattern.text, rule]));
+  const rulesOf = (patterns: readonly PathPattern[]) =>
+    patterns.flatMap(({ text }) => byText.get(text) ?? []);
+  return [...pathClasses(rules.map(({ pattern }) => pattern))].map(({ witness, matched, bare }) => ({
+    witness,
+    matched: rulesOf(matched),
+    deciding: list.decidingOf(matched),
+    ...(bare && {
+      listing: {
+        bare: rulesOf(bare),
+        list: list.decidingOf(matched, { operation: 'list', bare }),
+        scan: list.decidingOf(matched, { operation: 'scan', bare }),
+      },
+    }),
+  }));
+}
+
+/** Rules that share a path with another one, or of which one has the other's path with a `/` more. */
+function sharing(rules: readonly AclRule[]): readonly AclRule[] {
+  const sides = rules.map((rule) => ({
+    rule,
+    pattern: rule.pattern,
+    slashed: slashed(rule.pattern),
+    literal: literalBeginning(rule.pattern),
+  }));
+  const found = new Set<AclRule>();
+  for (const [i, a] of sides.entries()) {
+    for (const b of sides.slice(i + 1)) {
+      if (!a.literal.startsWith(b.literal) && !b.literal.startsWith(a.literal)) continue;
+      const share =
+        overlap(a.pattern, b.pattern) || overlap(a.slashed, b.pattern) || overlap(a.pattern, b.slashed);
+      if (share) found.add(a.rule).add(b.rule);
+    }
+  }
+  return rules.filter((rule) => found.has(rule));
+}
+
+function slashed(pattern: PathPattern): PathPattern {
+  // Who matches any rest matches it with a slash too.
+  return pattern.isGlob ? pattern : PathPattern.of(`/${pattern.text}/`);
+}
+
+/** What every path begins with that a pattern matches. */
+export function literalBeginning({ text, kind }: PathPattern): string {
+  if (kind === 'exact') return text;
+  if (kind === 'prefix') return text.slice(0, -1);
+  const segments = text.split('/');
+  return segments
+    .slice(0, segments.indexOf('+'))
+    .map((one) => `${one}/`)
+    .join('');
+}

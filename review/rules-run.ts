@@ -1,0 +1,61 @@
+import { acknowledged } from './acknowledgements';
+import type { ReviewedEnvironment } from './reviewed-environment';
+import { type Acknowledgement, type Finding, LEVELS, type Level, type Rule } from './rule';
+import { RULES } from './rules';
+
+export interface RunOptions {
+  /** @default all there are */
+  readonly rules?: readonly Rule[];
+  /** @default none */
+  readonly acknowledgements?: readonly Acknowledgement[];
+}
+
+/**
+ * What rules find in environments, each finding once. By environment, what is worse first, then by rule and address:
+ * the same findings are in the same order on every machine.
+ */
+export function runRules(
+  environments: readonly ReviewedEnvironment[],
+  { rules = RULES, acknowledgements = [] }: RunOptions = {},
+): readonly Finding[] {
+  const findings = environments.flatMap((environment) => unique(foundIn(environment, rules)));
+  const owners = new Map(
+    environments.flatMap(({ name, blocks }) => blocks.map(({ stack }) => [stack, name])),
+  );
+  const now = environments[0]?.now ?? Date.now();
+  const all = acknowledged(findings, acknowledgements, now, (stack) => owners.get(stack) ?? stack);
+  return [...all].sort(inOrder);
+}
+
+/** Findings nobody has decided to live with, of a level or a worse one. */
+export function openFindings(findings: readonly Finding[], from: Level): readonly Finding[] {
+  return findings.filter(
+    ({ level, acknowledgement }) => !acknowledgement && LEVELS.indexOf(level) >= LEVELS.indexOf(from),
+  );
+}
+
+function foundIn(environment: ReviewedEnvironment, rules: readonly Rule[]): readonly Finding[] {
+  return rules
+    .filter(({ applies }) => applies?.(environment) ?? true)
+    .flatMap(({ id, level, title, check }) =>
+      [...check(environment)].map((one) => ({ id, level, title, environment: environment.name, ...one })),
+    );
+}
+
+function unique(findings: readonly Finding[]): readonly Finding[] {
+  return [...new Map(findings.map((one) => [keys(one).join('\0'), one])).values()];
+}
+
+function keys({ environment, level, id, stack, address, seen }: Finding): readonly string[] {
+  return [environment, String(LEVELS.length - LEVELS.indexOf(level)), id, stack, address, seen];
+}
+
+function inOrder(a: Finding, b: Finding): number {
+  const others = keys(b);
+  for (const [i, key] of keys(a).entries()) {
+    const other = others[i] as string;
+    // By code points: the same on every machine.
+    if (key !== other) return key < other ? -1 : 1;
+  }
+  return 0;
+}
