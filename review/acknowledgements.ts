@@ -1,8 +1,13 @@
 import type { Acknowledgement, Finding } from './rule';
 
-/** Findings about acknowledgements themselves. Neither can be acknowledged. */
-const UNFIT = { id: 'ACK001', title: 'an acknowledgement must be of exactly one finding' } as const;
-const EXPIRED = { id: 'ACK002', title: 'an acknowledgement has expired' } as const;
+/** Of findings about acknowledgements themselves. Neither can be acknowledged. */
+const UNFIT = {
+  id: 'ACK001',
+  level: 'error',
+  title: 'an acknowledgement is not of exactly one finding',
+} as const;
+const EXPIRED = { id: 'ACK002', level: 'error', title: 'an acknowledgement has expired' } as const;
+export const ACKNOWLEDGEMENT_RULES = [UNFIT, EXPIRED] as const;
 
 /**
  * Puts acknowledgements to their findings. One that is of none, of several, of a fatal one, or that has expired is an
@@ -99,7 +104,6 @@ function findingOf(
   const stack = constructPath.split('/')[0] as string;
   return {
     ...kind,
-    level: 'error',
     environment: environmentOf(stack),
     stack,
     address: constructPath,

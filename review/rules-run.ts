@@ -1,4 +1,4 @@
-import { acknowledged } from './acknowledgements';
+import { ACKNOWLEDGEMENT_RULES, acknowledged } from './acknowledgements';
 import type { ReviewedEnvironment } from './reviewed-environment';
 import { type Acknowledgement, type Finding, LEVELS, type Level, type Rule } from './rule';
 import { RULES } from './rules';
@@ -10,21 +10,51 @@ export interface RunOptions {
   readonly acknowledgements?: readonly Acknowledgement[];
 }
 
-/**
- * What rules find in environments, each finding once. By environment, what is worse first, then by rule and address:
- * the same findings are in the same order on every machine.
- */
+/** What rules found, and what they were asked about. */
+export interface Review {
+  /** In the order of their names. */
+  readonly environments: readonly ReviewedName[];
+  /** All that could find something, in the order of their ids. */
+  readonly rules: readonly RuleTitle[];
+  /** By environment, what is worse first, then by rule and address: in the same order on every machine. */
+  readonly findings: readonly Finding[];
+}
+
+export type RuleTitle = Pick<Rule, 'id' | 'level' | 'title'>;
+
+export interface ReviewedName extends Pick<ReviewedEnvironment, 'name' | 'isDevelopment'> {
+  /** Ids of the rules that could be judged of it. */
+  readonly judged: readonly string[];
+}
+
+/** Runs rules over environments. Each finding is there once. */
 export function runRules(
   environments: readonly ReviewedEnvironment[],
   { rules = RULES, acknowledgements = [] }: RunOptions = {},
-): readonly Finding[] {
-  const findings = environments.flatMap((environment) => unique(foundIn(environment, rules)));
+): Review {
+  const judged = environments.map((environment) => ({
+    environment,
+    rules: rules.filter(({ applies }) => applies?.(environment) ?? true),
+  }));
+  const findings = judged.flatMap((one) => unique(foundIn(one.environment, one.rules)));
   const owners = new Map(
     environments.flatMap(({ name, blocks }) => blocks.map(({ stack }) => [stack, name])),
   );
   const now = environments[0]?.now ?? Date.now();
   const all = acknowledged(findings, acknowledgements, now, (stack) => owners.get(stack) ?? stack);
-  return [...all].sort(inOrder);
+  return {
+    environments: judged
+      .map(({ environment: { name, isDevelopment }, rules: own }) => ({
+        name,
+        isDevelopment,
+        judged: [...own, ...ACKNOWLEDGEMENT_RULES].map(({ id }) => id).sort(),
+      }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1)),
+    rules: [...rules, ...ACKNOWLEDGEMENT_RULES]
+      .map(({ id, level, title }) => ({ id, level, title }))
+      .sort((a, b) => (a.id < b.id ? -1 : 1)),
+    findings: [...all].sort(inOrder),
+  };
 }
 
 /** Findings nobody has decided to live with, of a level or a worse one. */
@@ -35,11 +65,9 @@ export function openFindings(findings: readonly Finding[], from: Level): readonl
 }
 
 function foundIn(environment: ReviewedEnvironment, rules: readonly Rule[]): readonly Finding[] {
-  return rules
-    .filter(({ applies }) => applies?.(environment) ?? true)
-    .flatMap(({ id, level, title, check }) =>
-      [...check(environment)].map((one) => ({ id, level, title, environment: environment.name, ...one })),
-    );
+  return rules.flatMap(({ id, level, title, check }) =>
+    [...check(environment)].map((one) => ({ id, level, title, environment: environment.name, ...one })),
+  );
 }
 
 function unique(findings: readonly Finding[]): readonly Finding[] {

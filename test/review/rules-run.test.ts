@@ -31,7 +31,7 @@ const acknowledgement: Acknowledgement = {
 };
 
 test('a finding says what, where, how bad and how to mend it', () => {
-  expect(runRules([shop()], { rules: [rule('TST001', 'warning', 'a')] })).toEqual([
+  expect(runRules([shop()], { rules: [rule('TST001', 'warning', 'a')] }).findings).toEqual([
     {
       id: 'TST001',
       level: 'warning',
@@ -51,7 +51,7 @@ test('findings are in the order of environments, levels, ids and addresses, each
     policies: { crm: path('kv/data/crm', 'read') },
     name: 'acme-production',
   });
-  const found = runRules([shop(), other], {
+  const { findings: found } = runRules([shop(), other], {
     rules: [
       rule('TST003', 'info', 'a'),
       rule('TST002', 'error', 'b', 'a', 'b'),
@@ -68,7 +68,17 @@ test('findings are in the order of environments, levels, ids and addresses, each
 
 test('a rule that does not apply finds nothing', () => {
   const never = { ...rule('TST001', 'error', 'a'), applies: () => false };
-  expect(runRules([shop()], { rules: [never] })).toEqual([]);
+  const review = runRules([shop()], { rules: [never, rule('TST002', 'info')] });
+  expect(review).toEqual({
+    environments: [{ name: 'shop-production', isDevelopment: false, judged: ['ACK001', 'ACK002', 'TST002'] }],
+    rules: [
+      { id: 'ACK001', level: 'error', title: 'an acknowledgement is not of exactly one finding' },
+      { id: 'ACK002', level: 'error', title: 'an acknowledgement has expired' },
+      { id: 'TST001', level: 'error', title: 'rule TST001' },
+      { id: 'TST002', level: 'info', title: 'rule TST002' },
+    ],
+    findings: [],
+  });
 });
 
 test('acknowledgements of one environment leave the others alone', () => {
@@ -76,7 +86,7 @@ test('acknowledgements of one environment leave the others alone', () => {
     policies: { crm: path('kv/data/crm', 'read') },
     name: 'acme-production',
   });
-  const found = runRules([shop(), other], {
+  const { findings: found } = runRules([shop(), other], {
     rules: [rule('TST001', 'error', 'a')],
     acknowledgements: [acknowledgement],
   });
@@ -88,7 +98,7 @@ test('acknowledgements of one environment leave the others alone', () => {
 });
 
 test('an acknowledgement that is of nothing is a finding of the environment it is written in', () => {
-  const found = runRules([shop()], { rules: [], acknowledgements: [acknowledgement] });
+  const { findings: found } = runRules([shop()], { rules: [], acknowledgements: [acknowledgement] });
   expect(found).toMatchObject([{ id: 'ACK001', level: 'error', environment: 'shop-production' }]);
 });
 
@@ -101,5 +111,7 @@ test.each<[Level, readonly string[]]>([
   const rules = (['info', 'warning', 'error', 'fatal'] as const).map((level, i) =>
     rule(`TST00${i}`, level, 'a'),
   );
-  expect(openFindings(runRules([shop()], { rules }), from).map(({ level }) => level)).toEqual(levels);
+  expect(openFindings(runRules([shop()], { rules }).findings, from).map(({ level }) => level)).toEqual(
+    levels,
+  );
 });

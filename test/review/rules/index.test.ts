@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { ACKNOWLEDGEMENT_RULES } from '../../../review/acknowledgements';
 import { LEVELS } from '../../../review/rule';
 import { RULES } from '../../../review/rules';
 
@@ -22,7 +23,9 @@ test.each(files)('%s has a test of its own', (name) => {
   expect(fs.readFileSync(file, 'utf8')).toMatch(/toEqual\(\[\]\)/);
 });
 
-test.each(RULES)('$id has a page with its title and level', ({ id, title, level }) => {
+const ALL = [...ACKNOWLEDGEMENT_RULES, ...RULES];
+
+test.each(ALL)('$id has a page with its title and level', ({ id, title, level }) => {
   const page = fs.readFileSync(path.join(project, 'docs', 'rules', `${id}.md`), 'utf8');
   expect(page.split('\n')[0]).toBe(`# ${id}: ${title}`);
   expect(page).toContain(`\nLevel: ${level}\n`);
@@ -34,5 +37,5 @@ test.each(RULES)('$id has a page with its title and level', ({ id, title, level 
 
 test('every page is of a rule', () => {
   const pages = fs.readdirSync(path.join(project, 'docs', 'rules'));
-  expect(pages.sort()).toEqual(RULES.map(({ id }) => `${id}.md`).sort());
+  expect(pages.sort()).toEqual(ALL.map(({ id }) => `${id}.md`).sort());
 });
