@@ -28,8 +28,6 @@ export interface AccessSurroundings {
   readonly print: (text: string) => void;
   /** To stderr: progress and where the answer went. */
   readonly say: (line: string) => void;
-  /** How wide the terminal is, in characters. @default as wide as the report likes */
-  readonly columns?: number;
 }
 
 type Arguments<Command extends AccessArguments['command']> = Extract<AccessArguments, { command: Command }>;
@@ -77,14 +75,11 @@ async function answerOf(given: AccessArguments, outside: AccessSurroundings): Pr
   }
 }
 
-const MATRIX = { markdown: matrixMarkdown, json: matrixJson, html: matrixHtml };
+const MATRIX = { text: matrixText, markdown: matrixMarkdown, json: matrixJson, html: matrixHtml };
 
 async function matrixAnswer(given: Arguments<'matrix'>, outside: AccessSurroundings): Promise<Answer> {
-  const matrix = accessMatrix(selected(await environmentsOf(given, outside), given.environment));
-  const { format, output } = given;
-  // A file is as wide on every terminal.
-  const columns = output === undefined ? outside.columns : undefined;
-  return { text: format === 'text' ? matrixText(matrix, columns) : MATRIX[format](matrix), code: 0 };
+  const environments = selected(await environmentsOf(given, outside), given.environment);
+  return { text: MATRIX[given.format](accessMatrix(environments)), code: 0 };
 }
 
 async function whoAnswer(given: Arguments<'who'>, outside: AccessSurroundings): Promise<Answer> {
@@ -157,7 +152,11 @@ async function environmentsOf(
   { machine, folder }: AccessSurroundings,
 ): Promise<readonly EnvironmentAccess[]> {
   if (synth !== undefined) return readSynth(path.resolve(folder, synth), { dialect });
-  const { folder: synthesized } = await synthesis(machine);
+  const { folder: synthesized } = await synthesis(machine).catch((error: unknown) => {
+    // 1 is what `can` answers with.
+    if (error instanceof OperationError && error.exitCode === 1) throw new OperationError(error.problems, 2);
+    throw error;
+  });
   return readSynth(path.resolve(folder, synthesized), { dialect });
 }
 
@@ -202,32 +201,53 @@ function ambiguousIdentity(
   );
 }
 
-/** Whole or not at all: a report that was there stays until the new one is complete. */
 function write(output: string, text: string, { folder, say }: AccessSurroundings): void {
-  const file = path.resolve(folder, output);
-  const part = `${file}.${process.pid}`;
   try {
-    fs.writeFileSync(part, text);
-    fs.renameSync(part, file);
+    replace(path.resolve(folder, output), text);
   } catch (error) {
-    fs.rmSync(part, { force: true });
     const { code } = error as NodeJS.ErrnoException;
-    throw new OperationError(
-      [`'--output' must be a file that can be written, got '${output}' (${code}); name another one`],
-      2,
-    );
+    throw new OperationError([`'--output' must be a file that can be written, got '${output}' (${code})`], 2);
   }
   say(`written to ${output}`);
 }
 
+/** Whole or not at all: a report that was there stays until the new one is complete. */
+function replace(given: string, text: string): void {
+  const known = fs.statSync(given, { throwIfNoEntry: false });
+  // A device or a pipe is no file that another one could take the place of.
+  if (known && !known.isFile()) {
+    fs.writeFileSync(given, text);
+    return;
+  }
+  // What a link points to is replaced, and the link stays.
+  const file = known ? fs.realpathSync(given) : given;
+  if (known) fs.accessSync(file, fs.constants.W_OK);
+  const part = `${file}.${process.pid}`;
+  try {
+    fs.writeFileSync(part, text, { mode: known?.mode });
+    fs.renameSync(part, file);
+  } finally {
+    fs.rmSync(part, { force: true });
+  }
+}
+
+/** Who closes stdout early, as `head` does, has read enough. */
+function onClosedOutput({ code }: NodeJS.ErrnoException): void {
+  if (code === 'EPIPE') return;
+  process.stderr.write(`error: 'stdout' must take the whole answer, got ${code}; write it to an --output\n`);
+  process.exitCode = 2;
+}
+
 if (require.main === module) {
-  void exitWith(() =>
-    access(process.argv.slice(2), {
-      machine: thisMachine,
-      folder: process.cwd(),
-      print: (text) => process.stdout.write(text),
-      columns: process.stdout.columns,
-      say: (line) => process.stderr.write(`${line}\n`),
-    }),
+  process.stdout.on('error', onClosedOutput);
+  void exitWith(
+    () =>
+      access(process.argv.slice(2), {
+        machine: thisMachine,
+        folder: process.cwd(),
+        print: (text) => process.stdout.write(text),
+        say: (line) => process.stderr.write(`${line}\n`),
+      }),
+    2,
   );
 }

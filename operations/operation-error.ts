@@ -27,8 +27,12 @@ export class NextCommand extends OperationError {
   }
 }
 
-/** Runs a command line's main function; what it returns or throws becomes the exit code. */
-export async function exitWith(main: () => Promise<number>): Promise<void> {
+/**
+ * Runs a command line's main function; what it returns or throws becomes the exit code.
+ *
+ * @param unexpected the exit code of an error that is none of ours
+ */
+export async function exitWith(main: () => Promise<number>, unexpected = 1): Promise<void> {
   try {
     process.exitCode = await main();
   } catch (error) {
@@ -37,6 +41,6 @@ export async function exitWith(main: () => Promise<number>): Promise<void> {
     const text = known ? error.message : `error: unexpected ${(error as Error).name}; set DEBUG=1 to see it`;
     if (text) process.stderr.write(`${text}\n`);
     if (!known && process.env.DEBUG) process.stderr.write(`${(error as Error).stack}\n`);
-    process.exitCode = known ? error.exitCode : 1;
+    process.exitCode = known ? error.exitCode : unexpected;
   }
 }
