@@ -28,6 +28,8 @@ export interface AccessSurroundings {
   readonly print: (text: string) => void;
   /** To stderr: progress and where the answer went. */
   readonly say: (line: string) => void;
+  /** How wide the terminal is, in characters. @default as wide as the report likes */
+  readonly columns?: number;
 }
 
 type Arguments<Command extends AccessArguments['command']> = Extract<AccessArguments, { command: Command }>;
@@ -75,11 +77,14 @@ async function answerOf(given: AccessArguments, outside: AccessSurroundings): Pr
   }
 }
 
-const MATRIX = { text: matrixText, markdown: matrixMarkdown, json: matrixJson, html: matrixHtml };
+const MATRIX = { markdown: matrixMarkdown, json: matrixJson, html: matrixHtml };
 
 async function matrixAnswer(given: Arguments<'matrix'>, outside: AccessSurroundings): Promise<Answer> {
-  const environments = selected(await environmentsOf(given, outside), given.environment);
-  return { text: MATRIX[given.format](accessMatrix(environments)), code: 0 };
+  const matrix = accessMatrix(selected(await environmentsOf(given, outside), given.environment));
+  const { format, output } = given;
+  // A file is as wide on every terminal.
+  const columns = output === undefined ? outside.columns : undefined;
+  return { text: format === 'text' ? matrixText(matrix, columns) : MATRIX[format](matrix), code: 0 };
 }
 
 async function whoAnswer(given: Arguments<'who'>, outside: AccessSurroundings): Promise<Answer> {
@@ -206,7 +211,10 @@ function write(output: string, text: string, { folder, say }: AccessSurroundings
     replace(path.resolve(folder, output), text);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new OperationError([`'--output' must be a file that can be written, got '${output}' (${code})`], 2);
+    throw new OperationError(
+      [`'--output' must be a file that can be written, got '${output}' (${code}); name another one`],
+      2,
+    );
   }
   say(`written to ${output}`);
 }
@@ -246,6 +254,7 @@ if (require.main === module) {
         machine: thisMachine,
         folder: process.cwd(),
         print: (text) => process.stdout.write(text),
+        columns: process.stdout.columns,
         say: (line) => process.stderr.write(`${line}\n`),
       }),
     2,

@@ -7,7 +7,7 @@ import { FakeMachine, synthesizedProject, temporaryFolder } from './fakes';
 const POLICY = 'path "apps/data/mail" {\n  capabilities = ["read"]\n}\n';
 
 /** Runs the command in a folder, with what it printed. */
-async function run(folder: string, line: string, machine = new FakeMachine()) {
+async function run(folder: string, line: string, machine = new FakeMachine(), columns?: number) {
   const out: string[] = [];
   const said: string[] = [];
   const code = await access(line.split(' ').filter(Boolean), {
@@ -15,6 +15,7 @@ async function run(folder: string, line: string, machine = new FakeMachine()) {
     folder,
     print: (text) => out.push(text),
     say: (text) => said.push(text),
+    columns,
   }).catch((error: { problems?: readonly string[]; exitCode?: number; message: string }) => {
     if (!error.problems) throw error;
     out.push(...error.problems.map((problem) => `! ${problem}`));
@@ -39,6 +40,17 @@ describe('of a synth', () => {
     expect(all.out).toContain('shop-development: ');
     const one = await run(project, '--synth cdktf.out --environment shop-development --format json');
     expect(JSON.parse(one.out).environments).toMatchObject([{ name: 'shop-development' }]);
+  });
+
+  test('the matrix is as wide as the terminal, but not in a file', async () => {
+    const lines = ({ out }: { readonly out: string }) => out.split('\n').length;
+    const narrow = await run(project, '--synth cdktf.out', new FakeMachine(), 60);
+    const wide = await run(project, '--synth cdktf.out', new FakeMachine(), 100);
+    expect(lines(narrow)).toBeGreaterThan(lines(wide));
+
+    const file = path.join(temporaryFolder(), 'report');
+    await run(project, `--synth cdktf.out --output ${file}`, new FakeMachine(), 60);
+    expect(fs.readFileSync(file, 'utf8')).toBe(wide.out);
   });
 
   test.each(['text', 'markdown', 'json', 'html'])(
@@ -117,7 +129,7 @@ describe('of a synth', () => {
     [
       'a file that cannot be written',
       '--output nowhere/at/all',
-      "'--output' must be a file that can be written, got 'nowhere/at/all' (ENOENT)",
+      "'--output' must be a file that can be written, got 'nowhere/at/all' (ENOENT); name another one",
     ],
   ])('fails on %s', async (_, line, problem) => {
     expect(await run(project, `${line} --synth cdktf.out`)).toEqual({
