@@ -140,7 +140,8 @@ function fileNamed({ attributes }: BlockInstance, stackFile: string): string | u
   if (expression.kind !== 'call' || expression.name !== 'file') return undefined;
   const [path] = expression.args;
   if (path?.kind !== 'value') return undefined;
-  return [...stackFile.split('/').slice(0, -1), String(path.value)].join('/');
+  const name = String(path.value);
+  return name.startsWith('/') ? name : [...stackFile.split('/').slice(0, -1), name].join('/');
 }
 
 function policyOf(
@@ -173,7 +174,7 @@ function policyOf(
 /** A policy of which parts of paths are unknown; nothing where more than that is. */
 function partlyKnown(name: string, text: string, dialect: Dialect, reader: PolicyReader): Policy | undefined {
   const count = (of: string) => of.match(MARK)?.length ?? 0;
-  const code = text.replace(/^\s*(#|\/\/).*$/gm, '');
+  const code = text.replace(/^[^\S\n]*(#|\/\/).*$/gm, '');
   try {
     const policy = reader.parsed(name, text, { dialect });
     const inPaths = policy.rules.reduce((sum, { pattern }) => sum + count(pattern.text), 0);

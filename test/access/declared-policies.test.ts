@@ -35,6 +35,13 @@ test.each([
   );
 });
 
+test('many empty lines take no time', () => {
+  const text = `${'\n'.repeat(100_000)}${reading('a/${var.team}')}`;
+  const start = performance.now();
+  expect(paths(identityOf(accessOf({ vault_policy: { p: policy('p', text) } }), 'p'))).toHaveLength(1);
+  expect(performance.now() - start).toBeLessThan(2000);
+});
+
 test('what is unknown in a path stays there in brackets, and is said', () => {
   const text = `# for \${var.team}\n${reading('a/${var.team}/b')}\n${reading('c')}`;
   const access = accessOf({ vault_policy: { p: policy('p', text) } });
