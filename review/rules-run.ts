@@ -43,13 +43,14 @@ export function runRules(
   const now = environments[0]?.now ?? Date.now();
   const all = acknowledged(findings, acknowledgements, now, (stack) => owners.get(stack) ?? stack);
   return {
-    environments: judged
-      .map(({ environment: { name, isDevelopment }, rules: own }) => ({
+    environments: [
+      ...judged.map(({ environment: { name, isDevelopment }, rules: own }) => ({
         name,
         isDevelopment,
         judged: [...own, ...ACKNOWLEDGEMENT_RULES].map(({ id }) => id).sort(),
-      }))
-      .sort((a, b) => (a.name < b.name ? -1 : 1)),
+      })),
+      ...strangers(environments, all),
+    ].sort((a, b) => (a.name < b.name ? -1 : 1)),
     rules: [...rules, ...ACKNOWLEDGEMENT_RULES]
       .map(({ id, level, title }) => ({ id, level, title }))
       .sort((a, b) => (a.id < b.id ? -1 : 1)),
@@ -62,6 +63,17 @@ export function openFindings(findings: readonly Finding[], from: Level): readonl
   return findings.filter(
     ({ level, acknowledgement }) => !acknowledgement && LEVELS.indexOf(level) >= LEVELS.indexOf(from),
   );
+}
+
+/** Stacks of no environment in which something is acknowledged: what is wrong with that must not get lost. */
+function strangers(
+  environments: readonly ReviewedEnvironment[],
+  findings: readonly Finding[],
+): readonly ReviewedName[] {
+  const known = new Set(environments.map(({ name }) => name));
+  const names = new Set(findings.map(({ environment }) => environment).filter((name) => !known.has(name)));
+  const judged = ACKNOWLEDGEMENT_RULES.map(({ id }) => id);
+  return [...names].map((name) => ({ name, isDevelopment: false, judged }));
 }
 
 function foundIn(environment: ReviewedEnvironment, rules: readonly Rule[]): readonly Finding[] {

@@ -102,6 +102,13 @@ test('an acknowledgement that is of nothing is a finding of the environment it i
   expect(found).toMatchObject([{ id: 'ACK001', level: 'error', environment: 'shop-production' }]);
 });
 
+test('an acknowledgement in a stack that nobody knows is told of all the same', () => {
+  const elsewhere = { ...acknowledgement, constructPath: 'shop-staging-access/a' };
+  const { environments, findings } = runRules([shop()], { rules: [], acknowledgements: [elsewhere] });
+  expect(findings).toMatchObject([{ id: 'ACK001', environment: 'shop-staging-access' }]);
+  expect(environments.map(({ name }) => name)).toEqual(['shop-production', 'shop-staging-access']);
+});
+
 test.each<[Level, readonly string[]]>([
   ['info', ['fatal', 'error', 'warning', 'info']],
   ['warning', ['fatal', 'error', 'warning']],
