@@ -1,6 +1,7 @@
 import { AccessList } from '../policies/access-list';
 import type { Dialect } from '../policies/dialect';
 import { type AccessChange, accessDifference, broadens, narrows } from '../policies/difference';
+import { OverlapError } from '../policies/path-space';
 import { isServerDefault } from './built-in-policies';
 import type { DeclaredSecret, EnvironmentAccess, Identity } from './environment-access';
 
@@ -113,7 +114,7 @@ function identityDiff(
   const { fullName, kind } = (after ?? before) as Identity;
   const from = before?.accessList ?? AccessList.nothing((after as Identity).accessList.dialect);
   const to = after?.accessList ?? AccessList.nothing(from.dialect);
-  const changes = from === to ? [] : joined(accessDifference(from, to));
+  const changes = from === to ? [] : joined(differenceOf(fullName, from, to));
   return {
     name: nameOf(before, after),
     fullName,
@@ -136,6 +137,14 @@ function identityDiff(
 function isByDefault({ before, after }: AccessChange, dialect: Dialect): boolean {
   const rules = [before, after].filter((rule) => rule !== undefined);
   return rules.length === 1 && rules.every((rule) => isServerDefault(rule, dialect));
+}
+
+function differenceOf(name: string, from: AccessList, to: AccessList): readonly AccessChange[] {
+  try {
+    return accessDifference(from, to);
+  } catch (error) {
+    throw error instanceof OverlapError ? new OverlapError(`policies of '${name}': ${error.message}`) : error;
+  }
 }
 
 /** Changes of the same two rules as one: a listing is decided about apart from everything else. */

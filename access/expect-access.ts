@@ -10,6 +10,7 @@ import { type Grant, reachBeyond, requestsWithin } from '../policies/reach';
 import { isRootProtected } from '../policies/root-protected';
 import { serverDefault } from './built-in-policies';
 import type { EnvironmentAccess, Identity } from './environment-access';
+import { identitiesNamed } from './find-identity';
 import { gapsOf } from './identity-gaps';
 import { decisionLines, ruleText } from './rule-text';
 import {
@@ -68,17 +69,13 @@ export class AccessExpectation {
    * @throws on one that is not declared, and on a name that several have
    */
   public identity(name: string): IdentityExpectation {
-    const { identities } = this.environment;
-    const named = identities.filter((one) => one.name === name);
-    const [found, another] = named.length > 0 ? named : identities.filter((one) => one.fullName === name);
+    const [found, another] = identitiesNamed(this.environment, name);
     if (found && !another) return new IdentityExpectation(found, this.environment);
     throw found ? this.ambiguous(name) : this.undeclared(name);
   }
 
   private ambiguous(name: string): Error {
-    const names = this.environment.identities
-      .filter((one) => one.name === name || one.fullName === name)
-      .map((one) => `'${one.name}' (${one.address})`);
+    const names = identitiesNamed(this.environment, name).map((one) => `'${one.name}' (${one.address})`);
     return new Error(
       `'identity' must be one of ${this.environment.name}, got '${name}', which ${names.length} are called; name one of ${names.join(', ')}`,
     );

@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { type AccessDiff, accessDiff, hasBroadening } from '../access/access-diff';
 import { can, who } from '../access/answers';
 import type { EnvironmentAccess, Identity } from '../access/environment-access';
+import { identitiesNamed } from '../access/find-identity';
 import { accessMatrix } from '../access/matrix';
 import { canJson, canText, whoJson, whoText } from '../access/report-answers';
 import { diffJson, diffMarkdown, diffText } from '../access/report-diff';
@@ -12,6 +13,7 @@ import { matrixMarkdown } from '../access/report-markdown';
 import { matrixText } from '../access/report-text';
 import { accessOfPolicies, readSynth, SynthError } from '../access/synth';
 import { didYouMean } from '../policies/nearest-name';
+import { OverlapError } from '../policies/path-space';
 import { loadPolicyParser } from '../policies/policy-text';
 import { type AccessArguments, accessArguments, accessUsage } from './access-arguments';
 import { type Machine, thisMachine } from './machine';
@@ -57,6 +59,7 @@ export async function access(args: readonly string[], outside: AccessSurrounding
   const { text, code } = await answerOf(given, outside).catch((error: unknown) => {
     // What was read is at fault, and its messages say where.
     if (error instanceof SynthError) throw new OperationError(error.problems, 2);
+    if (error instanceof OverlapError) throw new OperationError([error.message], 2);
     throw error;
   });
   if (given.output === undefined) outside.print(text);
@@ -100,9 +103,7 @@ async function canAnswer(given: Arguments<'can'>, outside: AccessSurroundings): 
   const [environmentName, name] = splitIdentity(given.identity as string);
   const environments = selected(await environmentsOf(given, outside), given.environment ?? environmentName);
   const found = environments.flatMap((environment) =>
-    environment.identities
-      .filter((identity) => [identity.name, identity.fullName].includes(name))
-      .map((identity) => ({ environment, identity })),
+    identitiesNamed(environment, name).map((identity) => ({ environment, identity })),
   );
   const [only, another] = found;
   if (!only) throw unknownIdentity(name, environments);

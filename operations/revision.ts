@@ -78,7 +78,12 @@ async function checkOut(commit: string, root: string, folder: string): Promise<v
     archive.once('error', reject);
     extract.once('error', reject);
     const fail = () =>
-      reject(new OperationError([`'revision' must hold the project, got ${commit} without '${prefix}'`], 2));
+      reject(
+        new OperationError(
+          [`'revision' must hold the project, got ${commit} without '${prefix}'; name a later one`],
+          2,
+        ),
+      );
     archive.once('close', (code) => code !== 0 && fail());
     extract.once('close', (code) => (code === 0 ? resolve() : fail()));
   });
@@ -108,7 +113,9 @@ async function packages(
   } catch (error) {
     endIfAsked(signal);
     throw new OperationError(
-      [`'revision' must have packages that install, got '${revision}': ${lastLine(error)}`],
+      [
+        `'revision' must have packages that install, got '${revision}': ${lastLine(error)}; give the folder of a synth instead`,
+      ],
       2,
     );
   }
@@ -128,7 +135,12 @@ async function synthesize(revision: string, folder: string, signal: AbortSignal)
     await untilAsked(app, { cwd: folder, env }, signal);
   } catch (error) {
     endIfAsked(signal);
-    throw new OperationError([`'revision' must synthesize, got '${revision}': ${lastLine(error)}`], 2);
+    throw new OperationError(
+      [
+        `'revision' must synthesize, got '${revision}': ${lastLine(error)}; name another one, or the folder of a synth`,
+      ],
+      2,
+    );
   }
   return path.join(folder, output);
 }
@@ -138,11 +150,17 @@ function settingsOf(revision: string, text: string): { app: string; output: stri
   try {
     settings = JSON.parse(text);
   } catch {
-    throw new OperationError([`'cdktf.json' must be JSON, got a text that is not in '${revision}'`], 2);
+    throw new OperationError(
+      [`'cdktf.json' must be JSON, got a text that is not in '${revision}'; name another revision`],
+      2,
+    );
   }
   const { app, output = 'cdktf.out' } = settings;
   if (typeof app === 'string' && app !== '') return { app, output: String(output) };
-  throw new OperationError([`'app' of cdktf.json must be a command, got nothing in '${revision}'`], 2);
+  throw new OperationError(
+    [`'app' of cdktf.json must be a command, got nothing in '${revision}'; name another revision`],
+    2,
+  );
 }
 
 /** Runs a line of a shell. The programs that it starts are a group of their own, so that all of them end with it. */

@@ -13,6 +13,9 @@ export interface PathClass {
 /** Beyond it the patterns overlap in too many ways to tell them apart one by one. */
 const LIMIT = 1_000_000;
 
+/** More than anybody can tell apart: nothing is said then, rather than something that may be wrong. */
+export class OverlapError extends Error {}
+
 /**
  * Divides all paths into classes that no pattern tells apart, so that what holds for the witness holds for every path of
  * the class, and what holds for all witnesses holds for all paths there are.
@@ -22,7 +25,7 @@ const LIMIT = 1_000_000;
  *
  * @param lists of patterns of which only the one decides that ranks highest: classes that differ in the others alone are
  * put together, and a pattern that is in a list may be left out of {@link PathClass.matched} where it does not decide
- * @throws where wildcards overlap in more than a million ways, which takes patterns with several names between several `+`
+ * @throws OverlapError where wildcards overlap in more than a million ways, which takes patterns with several names between several `+`
  */
 export function* pathClasses(
   patterns: readonly PathPattern[],
@@ -37,7 +40,7 @@ export function* pathClasses(
     for (const next of steps(place)) {
       count += 1;
       if (count > LIMIT) {
-        throw new Error(
+        throw new OverlapError(
           `wildcards must overlap in fewer ways, got more than ${LIMIT.toLocaleString('en')} among ${entrants.length} rules; write out some of the '+'`,
         );
       }

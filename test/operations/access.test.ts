@@ -261,6 +261,64 @@ test.each([
   expect(said).toEqual([]);
 });
 
+describe('of revisions', () => {
+  /** A repository whose app writes one stack with a policy, which allows what the revision's file says. */
+  function repository(...capabilities: readonly string[]): string {
+    const folder = temporaryFolder();
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-c', 'user.name=test', '-c', 'user.email=test@localhost', ...args], {
+        cwd: folder,
+      });
+    git('init', '-q', '-b', 'main');
+    for (const capability of capabilities) {
+      const policy = `path "apps/mail" { capabilities = ["${capability}"] }`;
+      const stack = { resource: { vault_policy: { mail: { name: 'mail', policy } } } };
+      fs.writeFileSync(path.join(folder, 'stack.json'), JSON.stringify(stack));
+      fs.writeFileSync(path.join(folder, 'cdktf.json'), JSON.stringify({ app: APP }));
+      git('add', '-A');
+      git('commit', '-qm', capability, '--no-gpg-sign');
+      git('tag', capability);
+    }
+    return folder;
+  }
+  const APP = 'mkdir -p cdktf.out/stacks/shop && cp stack.json cdktf.out/stacks/shop/cdk.tf.json';
+
+  test('what the later one gives and takes', async () => {
+    const { out, code, said } = await run(
+      repository('read', 'update'),
+      'diff read update --fail-on broadening',
+    );
+    expect(code).toBe(3);
+    expect(out).toContain('gains update and loses read on apps/mail');
+    expect(said.map((line) => line.replace(/\(.*/, ''))).toEqual([
+      'synthesizing read ',
+      'synthesizing update ',
+    ]);
+  });
+
+  test('fails with a line and no half answer where one cannot be read', async () => {
+    expect(await run(repository('read', 'write'), 'diff read write')).toMatchObject({
+      code: 2,
+      out: expect.stringMatching(/^! .*vault_policy\.mail.*got 'write'[^\n]*$/),
+    });
+  });
+});
+
+test('fails where wildcards overlap in too many ways to tell what changes', async () => {
+  const overlapping = (capability: string) =>
+    Array.from({ length: 24 }, (_, i) => {
+      const segments = Array.from({ length: 12 }, (_, j) => (j === i % 12 ? `n${i}` : '+'));
+      return `path "${segments.join('/')}/m${i}" { capabilities = ["${capability}"] }\n`;
+    }).join('');
+  const base = policies({ 'mail.hcl': overlapping('read') });
+  const head = policies({ 'mail.hcl': overlapping('update') });
+  const { out, code } = await run(base, `diff ${base} ${head}`);
+  expect(code).toBe(2);
+  expect(out).toMatch(
+    /^! policies of 'mail': wildcards must overlap in fewer ways, got more than 1,000,000 [^\n]+$/,
+  );
+});
+
 test('the usage is printed where it is asked for', async () => {
   expect(await run(temporaryFolder(), 'diff --help')).toMatchObject({
     code: 0,

@@ -107,19 +107,19 @@ test.each([
     'a revision that does not synthesize',
     'main',
     { 'word.js': "console.error('Error: mount is missing\\nat somewhere'); process.exit(1)" },
-    "'revision' must synthesize, got 'main': Error: mount is missing",
+    "'revision' must synthesize, got 'main': Error: mount is missing; name another one, or the folder of a synth",
   ],
   [
     'a cdktf.json without an app',
     'main',
     { 'cdktf.json': '{}' },
-    "'app' of cdktf.json must be a command, got nothing in 'main'",
+    "'app' of cdktf.json must be a command, got nothing in 'main'; name another revision",
   ],
   [
     'a cdktf.json that is cut off',
     'main',
     { 'cdktf.json': '{"app": ' },
-    "'cdktf.json' must be JSON, got a text that is not in 'main'",
+    "'cdktf.json' must be JSON, got a text that is not in 'main'; name another revision",
   ],
 ])('fails on %s with one line, and leaves nothing', async (_, revision, files, problem) => {
   const { folder: root, commit } = repository();
@@ -161,7 +161,9 @@ test('fails on an app that says nothing without showing its command', async () =
   const { folder: root, commit } = repository();
   commit({ 'cdktf.json': JSON.stringify({ app: 'TOKEN=hvs.not-for-all exit 3' }) });
   await expect(withSynthOf('main', { root, say: () => {} }, read)).rejects.toMatchObject({
-    problems: ["'revision' must synthesize, got 'main': its program ended with 3"],
+    problems: [
+      "'revision' must synthesize, got 'main': its program ended with 3; name another one, or the folder of a synth",
+    ],
   });
 });
 
