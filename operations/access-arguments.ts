@@ -16,15 +16,15 @@ export function accessUsage(): string {
   can <identity> <operation> <path>    whether somebody can, and which rule decides; ends with 0 or 1
               --wrap-ttl SECONDS                 of a request whose answer is wrapped
               --parameter NAME=VALUE             that the request carries
-              --policy FILE                      instead of an identity: a token with these, as files of HCL
+              --policy FILE                      instead of an identity: a token with these alone, HCL or JSON
   diff <base> [<head>]                 who gains or loses what; folders of synths, or git revisions
                                        head is the working tree where it is left out
-              --fail-on broadening               ends with 3 where somebody gains something
+              --fail-on broadening               ends with 3 where somebody gains something, new ones too
 
   --environment <platform>-<environment>  only this one
   --synth FOLDER                          a synth that is there, of any cdktf project, or a folder of .hcl files
   --dialect ${DIALECT_NAMES.join('|')}      where the stacks do not tell the server
-  --format ${FORMATS.join('|')}              html of the matrix, markdown not of who and can
+  --format ${FORMATS.join('|')}              html for the matrix alone, markdown for it and diff
   --output FILE                           instead of the terminal
 
   npm run access -- can django-crm read bizosaas/platform/database --environment bizosaas-production
