@@ -14,7 +14,7 @@ export function allowingWithin(
   operation: Operation,
 ): ReadonlyMap<AclRule, string> {
   const found = new Map<AclRule, string>();
-  const near = list.rules.filter(({ pattern }) => isNear(pattern, target) && overlap(pattern, target));
+  const near = rulesOf(list).filter(({ pattern }) => isNear(pattern, target) && overlap(pattern, target));
   if (!near.some(({ capabilities }) => has(capabilities, operation))) return found;
   for (const path of pathsOf(
     target,
@@ -24,6 +24,15 @@ export function allowingWithin(
     if (allowed && rule && !found.has(rule)) found.set(rule, path);
   }
   return found;
+}
+
+const rulesByList = new WeakMap<AccessList, readonly AclRule[]>();
+
+/** Asked for again and again, and made anew each time. */
+function rulesOf(list: AccessList): readonly AclRule[] {
+  const rules = rulesByList.get(list) ?? list.rules;
+  rulesByList.set(list, rules);
+  return rules;
 }
 
 function* pathsOf(target: PathPattern, others: readonly PathPattern[]): Generator<string> {

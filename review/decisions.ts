@@ -37,38 +37,43 @@ function decided(list: AccessList): readonly DecidedPaths[] {
   const byText = new Map(rules.map((rule) => [rule.pattern.text, rule]));
   const rulesOf = (patterns: readonly PathPattern[]) =>
     patterns.flatMap(({ text }) => byText.get(text) ?? []);
-  return [...pathClasses(rules.map(({ pattern }) => pattern))].map(({ witness, matched, bare }) => ({
-    witness,
-    matched: rulesOf(matched),
-    deciding: list.decidingOf(matched),
-    ...(bare && {
-      listing: {
-        bare: rulesOf(bare),
-        list: list.decidingOf(matched, { operation: 'list', bare }),
-        scan: list.decidingOf(matched, { operation: 'scan', bare }),
-      },
-    }),
-  }));
+  const found: DecidedPaths[] = [];
+  for (const { witness, matched, bare } of pathClasses(rules.map(({ pattern }) => pattern))) {
+    // Of these a rule may decide that is not looked at.
+    if (matched.length === 0 && !bare?.length) continue;
+    found.push({
+      witness,
+      matched: rulesOf(matched),
+      deciding: list.decidingOf(matched),
+      ...(bare && {
+        listing: {
+          bare: rulesOf(bare),
+          list: list.decidingOf(matched, { operation: 'list', bare }),
+          scan: list.decidingOf(matched, { operation: 'scan', bare }),
+        },
+      }),
+    });
+  }
+  return found;
 }
 
 /** Rules that share a path with another one, or of which one has the other's path with a `/` more. */
 function sharing(rules: readonly AclRule[]): readonly AclRule[] {
-  const sides = rules.map((rule) => ({
-    rule,
-    pattern: rule.pattern,
-    slashed: slashed(rule.pattern),
-    literal: literalBeginning(rule.pattern),
-  }));
+  const sides = rules.map((rule) => ({ rule, literal: literalBeginning(rule.pattern) }));
   const found = new Set<AclRule>();
   for (const [i, a] of sides.entries()) {
-    for (const b of sides.slice(i + 1)) {
+    for (let j = i + 1; j < sides.length; j += 1) {
+      const b = sides[j] as (typeof sides)[0];
+      // Quick: what begins otherwise shares no path.
       if (!a.literal.startsWith(b.literal) && !b.literal.startsWith(a.literal)) continue;
-      const share =
-        overlap(a.pattern, b.pattern) || overlap(a.slashed, b.pattern) || overlap(a.pattern, b.slashed);
-      if (share) found.add(a.rule).add(b.rule);
+      if (share(a.rule.pattern, b.rule.pattern)) found.add(a.rule).add(b.rule);
     }
   }
   return rules.filter((rule) => found.has(rule));
+}
+
+function share(a: PathPattern, b: PathPattern): boolean {
+  return overlap(a, b) || overlap(slashed(a), b) || overlap(a, slashed(b));
 }
 
 function slashed(pattern: PathPattern): PathPattern {
@@ -76,8 +81,16 @@ function slashed(pattern: PathPattern): PathPattern {
   return pattern.isGlob ? pattern : PathPattern.of(`/${pattern.text}/`);
 }
 
+const beginnings = new WeakMap<PathPattern, string>();
+
 /** What every path begins with that a pattern matches. */
-export function literalBeginning({ text, kind }: PathPattern): string {
+export function literalBeginning(pattern: PathPattern): string {
+  const beginning = beginnings.get(pattern) ?? beginningOf(pattern);
+  beginnings.set(pattern, beginning);
+  return beginning;
+}
+
+function beginningOf({ text, kind }: PathPattern): string {
   if (kind === 'exact') return text;
   if (kind === 'prefix') return text.slice(0, -1);
   const segments = text.split('/');
