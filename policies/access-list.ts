@@ -36,11 +36,23 @@ export interface Decision {
   readonly allowed: boolean;
   /** In words, for a person: why it is refused, or nothing where it is allowed. */
   readonly refusal?: string;
+  /** The same by its kind, for a program; nothing where it is allowed. */
+  readonly cause?: RefusalCause;
   /** The one rule that counts; none where no rule matches. */
   readonly rule?: AclRule;
   /** Rules that match the path too and do not count, each with the reason; the next best one first. */
   readonly lost: readonly LostRule[];
 }
+
+/**
+ * The first that Vault finds, in its order:
+ * - `no rule`: none matches the path
+ * - `deny`: the rule that counts denies
+ * - `capability`: it has not the one that the operation needs
+ * - `root-protected`: the path needs `sudo`, which the rule has not
+ * - `condition`: another request for the same may be allowed, such as one with its answer wrapped
+ */
+export type RefusalCause = 'no rule' | 'deny' | 'capability' | 'root-protected' | 'condition';
 
 export interface LostRule {
   readonly rule: AclRule;
@@ -183,17 +195,18 @@ export class AccessList {
     path: string,
     rule: AclRule | undefined,
   ): Omit<Decision, 'rule' | 'lost'> {
-    if (!rule) return refused('no rule matches');
+    if (!rule) return refused('no rule', 'no rule matches');
     const { operation } = request;
     const needed = neededCapability(operation);
-    if (rule.denies) return refused('the rule denies');
+    if (rule.denies) return refused('deny', 'the rule denies');
     if (!has(rule.capabilities, needed)) {
       return refused(
+        'capability',
         `the rule has no ${needed}, only ${capabilityNames(rule.capabilities).join(', ') || 'nothing'}`,
       );
     }
     if (!has(rule.capabilities, 'sudo') && isRootProtected(path)) {
-      return refused('the path is root-protected and the rule has no sudo');
+      return refused('root-protected', 'the path is root-protected and the rule has no sudo');
     }
     if (this.isRoot) return { allowed: true };
     const violated = violatedCondition(rule.conditions, request, {
@@ -201,7 +214,7 @@ export class AccessList {
       checksLimit: isListing(operation),
       dialect: this.dialect,
     });
-    return violated === undefined ? { allowed: true } : refused(violated);
+    return violated === undefined ? { allowed: true } : refused('condition', violated);
   }
 
   private lost(path: string, operation: Operation, winner: AclRule | undefined): readonly LostRule[] {
@@ -222,8 +235,8 @@ export class AccessList {
   }
 }
 
-function refused(refusal: string): { allowed: false; refusal: string } {
-  return { allowed: false, refusal };
+function refused(cause: RefusalCause, refusal: string): Omit<Decision, 'rule' | 'lost'> {
+  return { allowed: false, refusal, cause };
 }
 
 /** Vault's HTTP API adds the final `/` of a listing where it is missing. */

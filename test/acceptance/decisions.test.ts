@@ -80,8 +80,8 @@ function tests(dialectName: DialectName, image: string): void {
         const allowed = await server.allows(token, request);
         const decision = list.decide(request);
         if (decision.allowed !== allowed) await failWithRequest(policies, request);
-        const isCondition = /^(the answer|(no )?parameter) /.test(decision.refusal ?? '');
-        count[allowed ? 'allowed' : isCondition ? 'refused by a condition' : 'refused'] += 1;
+        count[allowed ? 'allowed' : decision.cause === 'condition' ? 'refused by a condition' : 'refused'] +=
+          1;
       }
     }
     progress(`decisions of ${image}: requests ${JSON.stringify(count)}`);

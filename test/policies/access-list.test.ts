@@ -1,4 +1,4 @@
-import { AccessList } from '../../policies/access-list';
+import { AccessList, type RefusalCause } from '../../policies/access-list';
 import {
   ALL_CAPABILITIES,
   type AnyCapability,
@@ -151,22 +151,34 @@ test.each([
 });
 
 describe('a refusal', () => {
-  test.each<[string, Policies, Operation, string]>([
-    ['no rule matches', [], 'read', 'a'],
-    ['the rule denies', [{ a: ['deny'] }], 'read', 'a'],
-    ['the rule has no update, only read, list', [{ a: ['list', 'read'] }], 'update', 'a'],
-    ['the rule has no read, only nothing', [{ a: [] }], 'read', 'a'],
-    ['the path is root-protected and the rule has no sudo', [{ '*': ['read'] }], 'read', 'sys/audit'],
-  ])('says: %s', (refusal, policies, operation, path) => {
-    expect(listOf(policies).decide({ operation, path })).toMatchObject({ allowed: false, refusal });
+  test.each<[RefusalCause, string, Policies, Operation, string]>([
+    ['no rule', 'no rule matches', [], 'read', 'a'],
+    ['deny', 'the rule denies', [{ a: ['deny'] }], 'read', 'a'],
+    ['capability', 'the rule has no update, only read, list', [{ a: ['list', 'read'] }], 'update', 'a'],
+    ['capability', 'the rule has no read, only nothing', [{ a: [] }], 'read', 'a'],
+    ['capability', 'the rule has no read, only sudo', [{ '*': ['sudo'] }], 'read', 'sys/audit'],
+    [
+      'root-protected',
+      'the path is root-protected and the rule has no sudo',
+      [{ '*': ['read'] }],
+      'read',
+      'sys/audit',
+    ],
+  ])('has the cause %s and says: %s', (cause, refusal, policies, operation, path) => {
+    expect(listOf(policies).decide({ operation, path })).toMatchObject({ allowed: false, refusal, cause });
   });
 
   test('says which condition is not met', () => {
     const policy = policyOf('p', [{ path: 'a', capabilities: ['update'], min_wrapping_ttl: 60 }]);
     const list = AccessList.of([policy], DIALECTS.vault);
     const request = { operation: 'update', path: 'a' } as const;
-    expect(list.decide(request).refusal).toBe('the answer must be wrapped, for 60 s at least');
-    expect(list.decide({ ...request, wrapTtl: 60 }).allowed).toBe(true);
+    expect(list.decide(request)).toMatchObject({
+      allowed: false,
+      refusal: 'the answer must be wrapped, for 60 s at least',
+      cause: 'condition',
+    });
+    expect(list.decide({ ...request, wrapTtl: 60 })).toMatchObject({ allowed: true });
+    expect(list.decide({ ...request, wrapTtl: 60 }).cause).toBeUndefined();
   });
 });
 
