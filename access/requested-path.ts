@@ -13,7 +13,10 @@ export interface RequestedPath {
  * What is meant by `bizosaas/platform/database`: where an engine of KV v2 is mounted at `bizosaas`, the values of that
  * secret, which the API keeps below `data/`. A path that names a part of that API is taken as it is.
  */
-export function requestedPath(given: string, { kvMounts }: EnvironmentAccess): RequestedPath {
+export function requestedPath(
+  given: string,
+  { kvMounts }: Pick<EnvironmentAccess, 'kvMounts'>,
+): RequestedPath {
   const apiPath = given.replace(/^\/*(v1\/+)?/, '');
   const mount = kvMounts.find(({ path, version }) => version === 2 && apiPath.startsWith(`${path}/`));
   if (!mount) return { apiPath };

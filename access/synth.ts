@@ -13,6 +13,9 @@ import { SynthError } from './synth-error';
 export type { ReadEnvironment, ReadOptions } from './environment-reader';
 export { SynthError } from './synth-error';
 
+/** The environment that files of policies are, whatever their folder is called: so two folders compare. */
+const POLICIES = 'policies';
+
 /**
  * Who can reach what, as a synth declares it: the output folder of any cdktf project, one stack's folder, or a folder of
  * `.hcl` files, each a policy of its own. Stacks that depend on each other are one environment. All or nothing: a policy
@@ -85,7 +88,7 @@ export function environmentOfStacks(
  * @param files HCL or JSON, each a policy that is called like the file
  */
 export function accessOfPolicies(files: readonly string[], options: ReadOptions = {}): EnvironmentAccess {
-  return policiesAlone('policies', policyFiles(files, options), options, 'together');
+  return policiesAlone(POLICIES, policyFiles(files, options), options, 'together');
 }
 
 function ofFolder(folder: string, options: ReadOptions): EnvironmentAccess {
@@ -99,7 +102,7 @@ function ofFolder(folder: string, options: ReadOptions): EnvironmentAccess {
       `'folder' must hold a synth's stacks or policies as .hcl files, got '${shownFile(folder)}' without; synthesize first, or name the folder of the synth`,
     );
   }
-  return policiesAlone(path.basename(path.resolve(folder)), policyFiles(files, options), options, 'each');
+  return policiesAlone(POLICIES, policyFiles(files, options), options, 'each');
 }
 
 /** Two that would be called the same are called by all of their stacks. */

@@ -120,7 +120,7 @@ export function accessArguments(args: readonly string[]): AccessArguments {
   }
   if (known === 'who') {
     count(operands, 1, 1, 'one path');
-    return { ...options, command: known, path: operands[0] as string };
+    return { ...options, command: known, path: onePath(operands[0] as string) };
   }
   if (known === 'diff') {
     count(operands, 1, 2, 'a base, and a head or nothing');
@@ -145,7 +145,7 @@ export function accessArguments(args: readonly string[]): AccessArguments {
     identity,
     policies,
     operation: operationNamed(operation),
-    path,
+    path: onePath(path),
     details: detailsOf(values['wrap-ttl'], values.parameter ?? []),
   };
 }
@@ -171,6 +171,16 @@ function parsed(args: readonly string[]) {
     const [reason] = (error as Error).message.split(/[.\n]/);
     throw mistake(`'flags' must be known ones, got: ${reason}`);
   }
+}
+
+/** Vault would take a `*` in a request for itself, and no rule for all that it matches decides alike. */
+function onePath(path: string): string {
+  if (path.endsWith('*') || path.split('/').includes('+')) {
+    throw mistake(
+      `'path' must be one path without wildcards, got '${path}'; npm run access has a row for each pattern`,
+    );
+  }
+  return path;
 }
 
 function operationNamed(operation: string): Operation {

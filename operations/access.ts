@@ -11,6 +11,7 @@ import { matrixHtml } from '../access/report-html';
 import { matrixJson } from '../access/report-json';
 import { matrixMarkdown } from '../access/report-markdown';
 import { matrixText } from '../access/report-text';
+import { requestedPath } from '../access/requested-path';
 import { accessOfPolicies, readSynth, SynthError } from '../access/synth';
 import { didYouMean } from '../policies/nearest-name';
 import { OverlapError } from '../policies/path-space';
@@ -96,6 +97,8 @@ async function whoAnswer(given: Arguments<'who'>, outside: AccessSurroundings): 
   // An environment of another platform has no such path; where nobody reaches it anywhere, all are shown.
   const reached = answers.filter(({ paths }) => paths.some(({ readers }) => readers.length > 0));
   const shown = reached.length > 0 ? reached : answers;
+  const hint = reached.length > 0 ? undefined : unknownBeginning(environments, given.path);
+  if (hint !== undefined) outside.say(hint);
   return { text: given.format === 'json' ? whoJson(shown) : whoText(shown), code: 0 };
 }
 
@@ -181,6 +184,22 @@ function selected(
     ],
     2,
   );
+}
+
+/** Of a path that nobody reaches: that no engine and no rule begins so, which is often a mistake in writing. */
+function unknownBeginning(environments: readonly EnvironmentAccess[], path: string): string | undefined {
+  const [given = ''] = requestedPath(path, { kvMounts: [] }).apiPath.split('/');
+  const known = new Set(
+    environments.flatMap(({ kvMounts, policies }) => [
+      ...kvMounts.map((mount) => mount.path.split('/')[0] as string),
+      ...[...policies.values()].flatMap(({ rules }) =>
+        rules.map(({ pattern }) => pattern.segments[0] as string),
+      ),
+    ]),
+  );
+  if (known.has(given)) return undefined;
+  const names = [...known].filter((name) => name !== '' && name !== '+');
+  return `warning: no engine and no rule begins with '${given}'; ${didYouMean(given, names, `there are ${names.sort().join(', ')}`)}`;
 }
 
 /** `<platform>-<environment>/<identity>`, or the identity alone. */

@@ -178,7 +178,7 @@ describe('a folder of policies', () => {
     });
     const [access, ...others] = readSynth(folder, { dialect: 'openbao' });
     expect(others).toEqual([]);
-    expect(access).toMatchObject({ name: path.basename(folder), secrets: [], kvMounts: [] });
+    expect(access).toMatchObject({ name: 'policies', secrets: [], kvMounts: [] });
     expect(access?.dialect.name).toBe('openbao');
     expect(summary(access as never)).toEqual([
       'policy own: own',

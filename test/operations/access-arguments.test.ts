@@ -57,6 +57,14 @@ test.each([
     "'arguments' must be an identity, an operation and a path, got 'read' 'a'; see npm run access -- --help",
   ],
   [
+    'who apps/*',
+    "'path' must be one path without wildcards, got 'apps/*'; npm run access has a row for each pattern; see npm run access -- --help",
+  ],
+  [
+    'can me read apps/+/mail',
+    "'path' must be one path without wildcards, got 'apps/+/mail'; npm run access has a row for each pattern; see npm run access -- --help",
+  ],
+  [
     'can me read a --policy b.hcl',
     "'arguments' must be an operation and a path, since the policies are given, got 'me' 'read' 'a'; see npm run access -- --help",
   ],

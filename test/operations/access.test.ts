@@ -158,6 +158,23 @@ describe('of policies written by hand', () => {
     expect(out).not.toContain('nothing');
   });
 
+  test('two folders of them compare, whatever they are called', async () => {
+    const [before, after] = [
+      policies({ 'mail.hcl': POLICY }),
+      policies({ 'mail.hcl': POLICY.replace('read', 'list') }),
+    ];
+    const { out } = await run(before as string, `diff ${before} ${after}`);
+    expect(out).toContain('mail gains list and loses read on apps/data/mail');
+  });
+
+  test('where no rule begins like a path that nobody reaches, that is said', async () => {
+    const folder = policies({ 'mail.hcl': POLICY });
+    const { out, said } = await run(folder, 'who aps/data/mail --synth .');
+    expect(out).toContain('nobody of ');
+    expect(said).toEqual(["warning: no engine and no rule begins with 'aps'; did you mean 'apps'?"]);
+    expect((await run(folder, 'who apps/data/other --synth .')).said).toEqual([]);
+  });
+
   test.each([
     ['broken HCL', { 'a.hcl': 'path "x" {\n  capabilities = ["read"\n}' }, 'a.hcl:'],
     ['an unknown capability', { 'a.hcl': 'path "x" {\n  capabilities = ["write"]\n}' }, 'a.hcl:2:'],
