@@ -37,11 +37,25 @@ export class OutputFolder {
         fs.renameSync(path.join(written, stack, file), path.join(folder, file));
       }
     }
+    this.publishReview();
     fs.renameSync(path.join(this.staging, 'manifest.json'), path.join(this.target, 'manifest.json'));
     for (const stack of before.filter((one) => !stacks.includes(one))) {
       const folder = path.join(this.target, 'stacks', stack);
       // Providers and locks of a stack that is gone; its state is kept elsewhere.
       if (fs.existsSync(path.join(folder, 'cdk.tf.json'))) fs.rmSync(folder, { recursive: true });
+    }
+  }
+
+  /** Reports of rules; those of an earlier synth are of other stacks. */
+  private publishReview(): void {
+    const [written, folder] = [this.staging, this.target].map((one) => path.join(one, 'review')) as [
+      string,
+      string,
+    ];
+    if (!fs.existsSync(written)) return;
+    fs.mkdirSync(folder, { recursive: true });
+    for (const file of fs.readdirSync(written)) {
+      fs.renameSync(path.join(written, file), path.join(folder, file));
     }
   }
 

@@ -1,12 +1,16 @@
 import * as fs from 'node:fs';
 import { App } from 'cdktf';
+import { acknowledgementsIn } from '../constructs/acknowledgement';
 import { OUTPUT_FOLDER } from '../constructs/project-file';
+import { loadPolicyParser } from '../policies/policy-text';
+import type { Review } from '../review/rules-run';
 import { forgetCreationStacks } from './creation-stacks';
 import { strayInputs } from './inputs';
 import { OutputFolder } from './output-folder';
 import { Platform } from './platform';
 import { problemsOfPresentCertificates } from './present-certificates';
 import { summary } from './summary';
+import { reviewSummary, reviewSynth } from './synth-review';
 
 /** The app: all platforms in all environments. Its output appears whole, or not at all. */
 export class PlatformApp extends App {
@@ -48,9 +52,25 @@ export class PlatformApp extends App {
    * @throws with all problems of all stacks; the output folder is then as it was before
    */
   public override synth(): void {
+    this.published(() => {});
+  }
+
+  /**
+   * As {@link synth}, with all rules run over what is written before it is published, and their reports beside the stacks.
+   *
+   * @throws also with all errors and fatal findings that nobody has acknowledged
+   */
+  public async synthReviewed(): Promise<Review> {
+    await loadPolicyParser();
+    return this.published(() => reviewSynth(this.folder.staging, acknowledgementsIn(this)));
+  }
+
+  private published<T>(look: () => T): T {
     try {
       this.write();
+      const seen = look();
       this.folder.publish();
+      return seen;
     } finally {
       this.folder.discard();
     }
@@ -74,16 +94,16 @@ export class PlatformApp extends App {
 }
 
 /**
- * Runs a declaration and writes its stacks: what main.ts does. Prints a summary unless the CDKTF command line
- * runs it, which has a display of its own. An error is printed as one message and sets the exit code.
+ * Runs a declaration, reviews its stacks and writes them: what main.ts does. Prints a summary unless the CDKTF command
+ * line runs it, which has a display of its own. An error is printed as one message and sets the exit code.
  */
-export function synthesize(declare: (app: PlatformApp) => void): void {
+export async function synthesize(declare: (app: PlatformApp) => void): Promise<void> {
   const outdir = process.env.CDKTF_OUTDIR;
   try {
     const app = new PlatformApp(outdir ?? 'cdktf.out', outdir !== undefined);
     declare(app);
-    app.synth();
-    if (!outdir) process.stdout.write(summary(app));
+    const review = await app.synthReviewed();
+    if (!outdir) process.stdout.write(`${summary(app)}${reviewSummary(review)}`);
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);
     process.exitCode = 1;

@@ -42,6 +42,7 @@ test('all platforms synthesize side by side in all environments, without Docker,
   );
   expect(filesBelow(folder)).toEqual([
     'cdktf.out/manifest.json',
+    ...['json', 'junit.xml', 'sarif'].map((report) => `cdktf.out/review/findings.${report}`),
     ...stacks.map((stack) => `cdktf.out/stacks/${stack}/cdk.tf.json`),
   ]);
   expect(stdout).toMatch(/^bizosaas-development: HashiCorp Vault in memory, over HTTP$/m);
@@ -50,6 +51,9 @@ test('all platforms synthesize side by side in all environments, without Docker,
   );
   expect(stdout).toMatch(/^zakupai-development: HashiCorp Vault over HTTP, file storage, shamir seal$/m);
   expect(stdout).toMatch(/^ {2}10 services, 13 identities, 10 secrets$/m);
+  expect(stdout).toMatch(
+    /^bizosaas-production: review\n {2}warning VLT010: \[bizosaas-production-access\/operator-policy\/Resource\] path "auth\/\*"/m,
+  );
   expect(stdout).toMatch(/^ {2}warning: .*image 'bizosaas\/crm:latest' moves/m);
 });
 

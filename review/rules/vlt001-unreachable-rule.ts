@@ -20,7 +20,7 @@ export const unreachableRule: Rule = {
     observed(environment, function* (list) {
       const outranked = outrankedRules(environment, list);
       for (const rule of ownRules(environment, list)) {
-        if (rule.denies || rule.capabilities === NONE || !isKnown(rule.pattern)) continue;
+        if (rule.capabilities === NONE || !isKnown(rule.pattern)) continue;
         const policy = policyOf(environment, rule);
         if (rule.pattern.text.startsWith('/')) {
           const seen = `${ruleText(rule)} never counts: no request has a path that begins with '/'`;

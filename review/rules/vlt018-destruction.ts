@@ -1,7 +1,7 @@
 import { ruleText } from '../../access/rule-text';
 import { PathPattern } from '../../policies/path-pattern';
 import { allowingWithin } from '../deciding-within';
-import { isOwn, observed, policyOf } from '../policy-observations';
+import { observed, policyOf } from '../policy-observations';
 import type { ReviewedEnvironment } from '../reviewed-environment';
 import type { Rule } from '../rule';
 
@@ -21,7 +21,6 @@ export const destruction: Rule = {
     return observed(environment, function* (list) {
       for (const { what, path, operation } of losses) {
         for (const rule of allowingWithin(list, path, operation).keys()) {
-          if (!isOwn(environment, rule)) continue;
           yield {
             policy: policyOf(environment, rule),
             seen: `${ruleText(rule)} is enough to destroy ${what}`,

@@ -33,6 +33,20 @@ test('what was written appears at once, and nothing else stays', () => {
   });
 });
 
+test('reports of rules come with the stacks, in place of those before', () => {
+  const target = temporaryFolder();
+  for (const text of ['first', 'second']) {
+    const folder = new OutputFolder(target);
+    write(folder, { a: '1' });
+    fs.mkdirSync(path.join(folder.staging, 'review'));
+    fs.writeFileSync(path.join(folder.staging, 'review', 'findings.json'), text);
+    expect(fs.existsSync(path.join(target, 'review'))).toBe(text === 'second');
+    folder.publish();
+    folder.discard();
+  }
+  expect(contentOf(target)).toMatchObject({ 'review/findings.json': 'second' });
+});
+
 test('before it is published, what was there stays byte for byte', () => {
   const target = temporaryFolder();
   publish(target, { a: '1' });

@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import type { Construct } from 'constructs';
+import { acknowledge } from '../../constructs/acknowledgement';
 import { Distribution } from '../../constructs/distribution';
 import { PlatformApp, synthesize } from '../../stacks/platform-app';
 import { testPlatform } from '../helper';
@@ -134,6 +136,62 @@ test('what a killed run left is removed', () => {
   expect(fs.readdirSync(outdir)).toEqual(['manifest.json', 'stacks']);
 });
 
+describe('a review', () => {
+  const wide = (app: PlatformApp) => {
+    const platform = testPlatform(app);
+    const apps = platform.addMount('apps');
+    platform.addPolicy('keeper', {
+      allows: [{ path: 'sys/policies/acl/*', capabilities: ['update'], reason: 'x' }],
+    });
+    platform.addPolicy('wrong', { allows: [{ path: 'apps/mail', capabilities: ['read'], reason: 'x' }] });
+    return { platform, apps };
+  };
+  const acknowledgement = { id: 'VLT010', reason: 'two people, watched', owner: 'platform team' };
+
+  test('fails the synth on an error, and leaves what was there byte for byte', async () => {
+    const outdir = temporaryFolder();
+    synth(outdir, declare);
+    const before = contentOf(outdir);
+    const app = new PlatformApp(outdir);
+    wide(app);
+    await expect(app.synthReviewed()).rejects.toThrow(
+      /^\[shop-development-access\/wrong-policy\/Resource\] VLT005: path "apps\/mail" .*; write 'apps\/data\/mail' [^\n]*$/,
+    );
+    expect(contentOf(outdir)).toEqual(before);
+  });
+
+  test('lets pass what is acknowledged and what is only a warning, and leaves reports beside the stacks', async () => {
+    const outdir = temporaryFolder();
+    const app = new PlatformApp(outdir);
+    const { platform } = wide(app);
+    acknowledge(platform, { ...acknowledgement, id: 'VLT001' });
+    await expect(app.synthReviewed()).rejects.toThrow(
+      /ACK001: there is no finding VLT001 of shop-development;/,
+    );
+
+    const second = new PlatformApp(outdir);
+    const { identities } = wide(second).platform;
+    acknowledge(identities.get('keeper') as Construct, acknowledgement);
+    acknowledge(identities.get('wrong') as Construct, { ...acknowledgement, id: 'VLT005' });
+    const { findings } = await second.synthReviewed();
+    expect(findings.map(({ id, acknowledgement: accepted }) => [id, accepted?.owner])).toEqual([
+      ['VLT005', 'platform team'],
+      ['VLT010', 'platform team'],
+    ]);
+    expect(fs.readdirSync(path.join(outdir, 'review'))).toEqual([
+      'findings.json',
+      'findings.junit.xml',
+      'findings.sarif',
+    ]);
+  });
+
+  test('has nothing to say of stacks without anything of Vault', async () => {
+    const app = new PlatformApp(temporaryFolder());
+    testPlatform(app);
+    expect(await app.synthReviewed()).toMatchObject({ environments: [], findings: [] });
+  });
+});
+
 describe('synthesize', () => {
   const outdir = temporaryFolder();
   let printed = '';
@@ -151,15 +209,15 @@ describe('synthesize', () => {
     jest.restoreAllMocks();
   });
 
-  test('writes where the command line says, and prints no summary there', () => {
+  test('writes where the command line says, and prints no summary there', async () => {
     const stdout = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
-    synthesize(declare);
+    await synthesize(declare);
     expect(fs.readdirSync(path.join(outdir, 'stacks'))).toHaveLength(3);
     expect([printed, process.exitCode, stdout.mock.calls]).toEqual(['', undefined, []]);
   });
 
-  test('fails with one message and an exit code', () => {
-    synthesize((app) => declare(app, 'shop', false));
+  test('fails with one message and an exit code', async () => {
+    await synthesize((app) => declare(app, 'shop', false));
     expect([printed, process.exitCode]).toEqual([
       `error: [shop-development-access/billing-policy] ${NOTHING_GRANTED}\n`,
       1,

@@ -70,3 +70,12 @@ test("what the server's own policy says of a token itself is left out", () => {
   };
   expect(seen(crossPolicyNarrowing, { policies, roles: { admin: ['admin', 'b'] } })).toEqual([]);
 });
+
+test('a rule that is passed by for a token without an entity takes nothing away, and loses nothing', () => {
+  const policies = {
+    own: path('kv/data/{{identity.entity.name}}/*', 'read'),
+    wide: path('kv/data/*', 'update'),
+  };
+  const resource = { vault_token: { ci: { policies: ['own', 'wide'] } } };
+  expect(seen(crossPolicyNarrowing, { policies, roles: {}, resource })).toEqual([]);
+});

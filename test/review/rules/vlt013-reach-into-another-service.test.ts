@@ -67,3 +67,13 @@ test('what several services are given belongs to none', () => {
   const policies = { crm, web: crm, gateway: path('kv/data/platform/*', 'read') };
   expect(seen(reachIntoAnotherService, { policies })).toEqual([]);
 });
+
+test('a service takes nothing from itself', () => {
+  const own = path('kv/data/*', 'read') + path('kv/data/+/x*', 'read');
+  expect(seen(reachIntoAnotherService, { policies: { crm: own } })).toEqual([]);
+});
+
+test('a wildcard that only meets a folder of another service does not take it in', () => {
+  const policies = { crm: path('kv/data/crm/*', 'read'), web: path('kv/data/+/public', 'read') };
+  expect(seen(reachIntoAnotherService, { policies })).toEqual([]);
+});

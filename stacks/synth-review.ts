@@ -1,0 +1,69 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { declaresVault } from '../access/linked-stacks';
+import { printable } from '../access/printable';
+import { readStacks } from '../access/stack-source';
+import { findingsJson } from '../review/report-json';
+import { findingsJunit } from '../review/report-junit';
+import { findingsSarif } from '../review/report-sarif';
+import { reviewedSynth } from '../review/reviewed-environment';
+import type { Acknowledgement, Finding } from '../review/rule';
+import { openFindings, type Review, runRules } from '../review/rules-run';
+
+/** Beside the stacks of a synth. */
+export const REVIEW_FOLDER = 'review';
+
+/**
+ * Runs all rules over stacks that were written, and writes the reports beside them.
+ *
+ * @param folder with the manifest
+ * @throws with all findings at once that nobody may overlook: errors that are not acknowledged, and fatal ones
+ */
+export function reviewSynth(folder: string, acknowledgements: readonly Acknowledgement[]): Review {
+  const isAboutVault = readStacks(folder).some(({ json }) => declaresVault(json));
+  const review = runRules(isAboutVault ? reviewedSynth(folder) : [], { acknowledgements });
+  const failing = openFindings(review.findings, 'error');
+  if (failing.length > 0) throw new Error(failing.map(problem).join('\n'));
+  const reports = path.join(folder, REVIEW_FOLDER);
+  fs.mkdirSync(reports, { recursive: true });
+  for (const [name, report] of Object.entries(REPORTS)) {
+    fs.writeFileSync(path.join(reports, name), report(review));
+  }
+  return review;
+}
+
+const REPORTS: Readonly<Record<string, (review: Review) => string>> = {
+  'findings.json': findingsJson,
+  'findings.sarif': (review) => findingsSarif(review),
+  'findings.junit.xml': findingsJunit,
+};
+
+function problem({ id, constructPath, address, seen, remedy }: Finding): string {
+  return printable(`[${constructPath ?? address}] ${id}: ${seen}; ${remedy}`);
+}
+
+/** What a synth lets pass, for its summary: warnings one by one, the rest counted by rule. */
+export function reviewSummary({ environments, findings }: Review): string {
+  const told = environments.flatMap(({ name }) => {
+    const own = findings.filter((one) => one.environment === name);
+    const warnings = openFindings(own, 'warning');
+    const others = own.filter((one) => !warnings.includes(one));
+    if (own.length === 0) return [];
+    return [`${name}: review`, ...warnings.map(warningLine), ...countLines(others), ''];
+  });
+  if (told.length === 0) return '';
+  return `${[...told, `how to mend it: docs/rules, and ${REVIEW_FOLDER}/findings.json beside the stacks`, ''].join('\n')}\n`;
+}
+
+function warningLine({ id, level, constructPath, address, seen }: Finding): string {
+  return printable(`  ${level} ${id}: [${constructPath ?? address}] ${seen}`);
+}
+
+function countLines(findings: readonly Finding[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { id, level, title, acknowledgement } of findings) {
+    const line = `${acknowledgement ? 'acknowledged ' : ''}${level} ${id}: ${title}`;
+    counts.set(line, (counts.get(line) ?? 0) + 1);
+  }
+  return [...counts].map(([line, n]) => `  ${line}${n === 1 ? '' : ` (${n} times)`}`);
+}
