@@ -1,7 +1,15 @@
 import type { BlockInstance } from '../policies/terraform-blocks';
 import { providerDefault } from '../policies/terraform-defaults';
 import { isList, isObject, Unknown, type Value } from '../policies/terraform-value';
+import type { Grantees } from './environment-access';
 import { type Notes, shownExpression } from './notes';
+
+/** What it means that an attribute is not known. */
+export interface Missing {
+  /** In words: what is missing, or what is taken instead. */
+  readonly otherwise: string;
+  readonly mayGrantTo: Grantees;
+}
 
 /** What stacks declare for one Vault server, by the types of Terraform's Vault provider. */
 export class Declarations {
@@ -31,21 +39,21 @@ export class Declarations {
 
   /**
    * An attribute's text.
-   * @param otherwise what is missing where it is not known, for the note
+   * @param missing what it means where it is not known, for the note
    */
-  public text(block: BlockInstance, attribute: string, otherwise: string): string | undefined {
+  public text(block: BlockInstance, attribute: string, missing: Missing): string | undefined {
     const value = this.value(block, attribute);
     if (value === undefined || value === null) return undefined;
     if (typeof value === 'string') return value;
     if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-    this.unknown(block, attribute, value, otherwise);
+    this.unknown(block, attribute, value, missing);
     return undefined;
   }
 
   /** The texts of a list, as far as they are known. */
-  public texts(block: BlockInstance, attribute: string, otherwise: string): readonly string[] {
+  public texts(block: BlockInstance, attribute: string, missing: Missing): readonly string[] {
     return this.listed(this.value(block, attribute) ?? [], (value) =>
-      this.unknown(block, attribute, value, otherwise),
+      this.unknown(block, attribute, value, missing),
     );
   }
 
@@ -59,9 +67,9 @@ export class Declarations {
   }
 
   /** Whether an attribute is true. What is not known counts as no, and is noted. */
-  public isTrue(block: BlockInstance, attribute: string, otherwise: string): boolean {
+  public isTrue(block: BlockInstance, attribute: string, missing: Missing): boolean {
     const value = this.value(block, attribute);
-    if (value instanceof Unknown) this.unknown(block, attribute, value, otherwise);
+    if (value instanceof Unknown) this.unknown(block, attribute, value, missing);
     return value === true || value === 'true';
   }
 
@@ -72,11 +80,14 @@ export class Declarations {
   }
 
   /** Notes what only Terraform knows. */
-  public unknown(block: BlockInstance, attribute: string, value: Value, otherwise: string): void {
+  public unknown(block: BlockInstance, attribute: string, value: Value, missing: Missing): void {
     const isUnknown = value instanceof Unknown;
     const written = isUnknown && value.written ? value.written : text(block.attributes[attribute]);
     const why = isUnknown ? 'which is known at an apply only' : 'of which nothing is known here';
-    this.notes.add(`'${attribute}' of ${block.address} is ${shownExpression(written)}, ${why}; ${otherwise}`);
+    this.notes.add(
+      `'${attribute}' of ${block.address} is ${shownExpression(written)}, ${why}; ${missing.otherwise}`,
+      missing.mayGrantTo,
+    );
   }
 }
 

@@ -87,12 +87,16 @@ export function declaredPolicies(
     if (other && !(typeof text === 'string' && text === other.text)) {
       declarations.notes.add(
         `policy '${name}' is declared by ${other.block.address} and by ${block.address}; whichever is applied last counts, and the second one is looked at`,
+        { policy: name },
       );
     }
     policies.set(name, policyOf(written, dialect, reader, declarations));
   }
   for (const block of declarations.all('vault_egp_policy', 'vault_rgp_policy')) {
-    declarations.notes.add(`${block.address} is a Sentinel policy, which is not read; it may refuse more`);
+    declarations.notes.add(
+      `${block.address} is a Sentinel policy, which is not read; it may refuse more`,
+      'nobody',
+    );
   }
   const addresses = new Map([...owners].map(([name, { block }]) => [name, block.address]));
   return { byName: policies, blocksByMark, addresses };
@@ -106,7 +110,10 @@ function collectMarks(value: Unknown, blocks: Map<string, BlockInstance>): void 
 
 function resources(declarations: Declarations, fileOf: (block: BlockInstance) => string): readonly Written[] {
   return declarations.all('vault_policy').flatMap((block) => {
-    const name = declarations.text(block, 'name', 'the policy is left out');
+    const name = declarations.text(block, 'name', {
+      otherwise: 'the policy is left out',
+      mayGrantTo: 'nobody',
+    });
     const text = declarations.value(block, 'policy');
     if (name === undefined || text === undefined) return [];
     return {
@@ -160,13 +167,15 @@ function policyOf(
   const marked = markedText(text) ?? '';
   const known = partlyKnown(name, marked, dialect, reader);
   if (!known) {
-    notes.add(`what policy '${name}' (${block.address}) allows is known at an apply only`);
+    notes.add(`what policy '${name}' (${block.address}) allows is known at an apply only`, { policy: name });
     return undefined;
   }
   for (const { pattern } of known.rules) {
     const outside = pattern.text.replace(/\{\{.*?\}\}/g, '');
     if (outside.search(MARK) < 0) continue;
-    notes.add(`path '${pattern.text}' of policy '${name}' (${block.address}) is known at an apply only`);
+    notes.add(`path '${pattern.text}' of policy '${name}' (${block.address}) is known at an apply only`, {
+      policy: name,
+    });
   }
   return known;
 }

@@ -1,6 +1,6 @@
 import { kvDataPath } from '../policies/kv-access';
 import type { Value } from '../policies/terraform-value';
-import { type Declarations, withoutSlashes } from './declarations';
+import { type Declarations, type Missing, withoutSlashes } from './declarations';
 import { endpointWrites } from './endpoint-logins';
 import type { DeclaredSecret, KvMount } from './environment-access';
 
@@ -13,8 +13,8 @@ export function kvMounts(declarations: Declarations): readonly KvMount[] {
     }
   };
   for (const block of declarations.all('vault_mount')) {
-    const type = declarations.text(block, 'type', 'whether it is a KV engine is not known');
-    const path = declarations.text(block, 'path', 'the engine is left out');
+    const type = declarations.text(block, 'type', unplaced('whether it is a KV engine is not known'));
+    const path = declarations.text(block, 'path', unplaced('the engine is left out'));
     if (type === 'kv-v2') add(path, 2);
     if (type === 'kv' || type === 'generic')
       add(path, version(declarations.map(block, 'options').get('version')));
@@ -24,10 +24,14 @@ export function kvMounts(declarations: Declarations): readonly KvMount[] {
     ['vault_kv_secret_backend_v2', 'mount'],
     ['vault_kv_secret_v2', 'mount'],
   ] as const) {
-    for (const block of declarations.all(type)) add(declarations.text(block, attribute, 'it is left out'), 2);
+    for (const block of declarations.all(type))
+      add(declarations.text(block, attribute, unplaced('it is left out')), 2);
   }
   return [...mounts.values()].sort((a, b) => b.path.length - a.path.length || (a.path < b.path ? -1 : 1));
 }
+
+/** Where an engine or a secret is gives nobody access to it. */
+const unplaced = (otherwise: string): Missing => ({ otherwise, mayGrantTo: 'nobody' });
 
 function version(written: Value | undefined): 1 | 2 {
   return String(written) === '2' ? 2 : 1;
@@ -38,7 +42,7 @@ export function declaredSecrets(
   declarations: Declarations,
   mounts: readonly KvMount[],
 ): readonly DeclaredSecret[] {
-  const missing = 'the secret is left out';
+  const missing = unplaced('the secret is left out');
   const secrets = new Map<string, DeclaredSecret>();
   const add = (mount: KvMount | undefined, path: string | undefined) => {
     if (!mount || path === undefined || path === '') return;

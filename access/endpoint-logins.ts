@@ -3,6 +3,7 @@ import { decoded, isObject, type ValueObject } from '../policies/terraform-value
 import { mountPath } from './auth-mounts';
 import { type Declarations, withoutSlashes } from './declarations';
 import type { Login } from './logins';
+import { granteesOf, granteesOfLeftOut } from './notes';
 
 /** What a `vault_generic_endpoint` writes: a path of the API, and an object. */
 export interface EndpointWrite {
@@ -15,7 +16,10 @@ export interface EndpointWrite {
 
 export function endpointWrites(declarations: Declarations): readonly EndpointWrite[] {
   return declarations.all('vault_generic_endpoint').flatMap((block) => {
-    const path = declarations.text(block, 'path', 'what it writes is not read');
+    const path = declarations.text(block, 'path', {
+      otherwise: 'what it writes is not read',
+      mayGrantTo: 'everybody',
+    });
     if (path === undefined) return [];
     const written = declarations.value(block, 'data_json');
     const data = written === undefined ? undefined : decoded(written);
@@ -47,6 +51,7 @@ export function endpointLogins(declarations: Declarations): readonly Login[] {
       if (GIVES_ACCESS.test(path)) {
         declarations.notes.add(
           `${block.address} writes '${path}', which is not read; it may give access too`,
+          'everybody',
         );
       }
       return [];
@@ -55,6 +60,7 @@ export function endpointLogins(declarations: Declarations): readonly Login[] {
     if (!data) {
       declarations.notes.add(
         `what ${block.address} writes to '${path}' is not known; the ${kind} is left out`,
+        granteesOfLeftOut(kind),
       );
       return [];
     }
@@ -67,7 +73,10 @@ export function endpointLogins(declarations: Declarations): readonly Login[] {
       policies: declarations
         // What is written holds passwords, so it is not shown.
         .listed(data[attribute] ?? [], () =>
-          declarations.notes.add(`'${attribute}' that ${block.address} writes to '${path}' is not known`),
+          declarations.notes.add(
+            `'${attribute}' that ${block.address} writes to '${path}' is not known`,
+            granteesOf(kind, block.address),
+          ),
         )
         .flatMap((one) => one.split(',')),
       noDefaultPolicy: String(data.token_no_default_policy ?? false) === 'true',

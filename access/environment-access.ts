@@ -17,7 +17,29 @@ export interface EnvironmentAccess {
   readonly policies: ReadonlyMap<string, Policy>;
   /** What cannot be told before an apply, a sentence each: then the answer is not the whole truth. */
   readonly unknown: readonly string[];
+  /** The same, with whom it may give access: proofs rest on this, never on the words. */
+  readonly notes: readonly Note[];
 }
+
+/** Something that cannot be told before an apply. */
+export interface Note {
+  /** In one line, for a person. */
+  readonly sentence: string;
+  /** Who may have more access than is known. In doubt it is `everybody`. */
+  readonly mayGrantTo: Grantees;
+}
+
+/**
+ * - `nobody`: it gives nothing, or only to somebody who is no identity here, such as a role that is left out
+ * - `everybody`: any identity of the environment
+ * - those that have a policy, those that are declared at an address of Terraform's, or those of a kind
+ */
+export type Grantees =
+  | 'nobody'
+  | 'everybody'
+  | { readonly policy: string }
+  | { readonly address: string }
+  | { readonly kind: IdentityKind };
 
 /** Whoever gets a token, with all policies that the token has in the end. */
 export interface Identity {

@@ -11,6 +11,7 @@ import { named } from './identity-names';
 import { IdentityStore } from './identity-store';
 import type { LinkedStack } from './linked-stacks';
 import { roleLogins } from './logins';
+import { sentencesOf } from './notes';
 import { serverDialect } from './server-dialect';
 import { type Server, serversOf } from './servers';
 import { tokenLogins } from './token-logins';
@@ -89,6 +90,7 @@ function environmentOf(
     secrets: declaredSecrets(declarations, mounts),
     kvMounts: mounts,
     policies,
-    unknown: notes.all,
+    unknown: sentencesOf(notes.all),
+    notes: notes.all,
   };
 }

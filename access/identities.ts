@@ -27,14 +27,21 @@ export interface IdentityParts {
   readonly notes: Notes;
 }
 
+/** A path that stays as it is written. */
+interface Unresolved {
+  readonly path: string;
+  readonly policy: string;
+  readonly owners: string[];
+}
+
 /** Puts together what a token gets of its role, of its entity and of the groups of that. */
 export class IdentityComposer {
   private readonly lists = new Map<string, AccessList>();
   private readonly unusedPolicies: Set<string>;
   /** Owners, by policy. */
   private readonly undeclared = new Map<string, string[]>();
-  /** Owners, by path and policy. */
-  private readonly unresolved = new Map<string, string[]>();
+  /** By path and policy, as a note names it. */
+  private readonly unresolved = new Map<string, Unresolved>();
   private readonly entitiesWithLogin = new Set<Entity>();
   private readonly groupsWithLogin = new Set<Group>();
 
@@ -59,11 +66,13 @@ export class IdentityComposer {
     for (const [policy, owners] of this.undeclared) {
       notes.add(
         `policy '${policy}' of ${shownNames(owners)} is not declared here; what it allows is not known`,
+        { policy },
       );
     }
-    for (const [path, owners] of this.unresolved) {
+    for (const { path, policy, owners } of this.unresolved.values()) {
       notes.add(
         `path ${path} is another one for each entity, and not known before it is there: for ${shownNames(owners)} it stays as it is written`,
+        { policy },
       );
     }
     return [...identities, ...policies];
@@ -102,6 +111,7 @@ export class IdentityComposer {
     if (login.mount !== 'token' && policies.includes('root')) {
       notes.add(
         `${login.kind} '${login.fullName}' (${login.address}) has the policy 'root', which Vault gives to no login: nobody can log in with it`,
+        'nobody',
       );
       return true;
     }
@@ -116,6 +126,7 @@ export class IdentityComposer {
       if (mount === undefined) continue;
       this.parts.notes.add(
         `who logs in to auth/${mount} as ${typeof alias === 'string' ? `'${alias}'` : 'what is known at an apply only'} is entity '${name ?? address}' (${address}), and has the policies of the login besides, which are not known`,
+        'everybody',
       );
     }
     for (const group of groups) this.groupsWithLogin.add(group);
@@ -182,7 +193,11 @@ export class IdentityComposer {
     const { policy: resolved, unresolved } = resolvedPolicy(policy, subject, dialect, declared.blocksByMark);
     for (const { pattern } of unresolved) {
       // What every token may ask about its own entity is no gap.
-      if (policy !== builtIn) append(this.unresolved, `'${pattern.text}' of policy '${policy.name}'`, owner);
+      if (policy === builtIn) continue;
+      const path = `'${pattern.text}' of policy '${policy.name}'`;
+      const known = this.unresolved.get(path);
+      if (known) known.owners.push(owner);
+      else this.unresolved.set(path, { path, policy: policy.name, owners: [owner] });
     }
     return resolved;
   }

@@ -1,8 +1,8 @@
 import type { BlockInstance } from '../policies/terraform-blocks';
 import { Unknown, type Value } from '../policies/terraform-value';
 import { isSameValue, mountOfAccessor } from './auth-mounts';
-import { type Declarations, elements } from './declarations';
-import { type Login, POLICIES_MISSING } from './logins';
+import { type Declarations, elements, type Missing } from './declarations';
+import { type Login, policiesMissing } from './logins';
 
 /** Somebody whom Vault knows, however they log in. */
 export interface Entity {
@@ -93,10 +93,10 @@ export class IdentityStore {
   private entity(block: BlockInstance): Entity {
     const { declarations } = this;
     return {
-      name: declarations.text(block, 'name', 'it is called by its address'),
+      name: declarations.text(block, 'name', UNNAMED),
       address: block.address,
       policies: this.policies(block, 'vault_identity_entity_policies'),
-      isDisabled: declarations.isTrue(block, 'disabled', 'it is taken to be enabled'),
+      isDisabled: declarations.isTrue(block, 'disabled', ENABLED),
       metadata: declarations.map(block, 'metadata'),
       aliases: this.aliases(block, 'vault_identity_entity_alias'),
       groups: this.withAbove(this.groupsOfEntity.get(block) ?? []),
@@ -110,7 +110,7 @@ export class IdentityStore {
     for (const one of entities.blocks) add(this.groupsOfEntity, one, block);
     for (const one of groups.blocks) add(this.above, one, block);
     return {
-      name: declarations.text(block, 'name', 'it is called by its address') ?? block.address,
+      name: declarations.text(block, 'name', UNNAMED) ?? block.address,
       address: block.address,
       policies: this.policies(block, 'vault_identity_group_policies'),
       metadata: declarations.map(block, 'metadata'),
@@ -123,14 +123,15 @@ export class IdentityStore {
   private policies(block: BlockInstance, type: keyof typeof POINTING): readonly string[] {
     const { declarations } = this;
     const others = this.pointingAt(block, type);
-    const texts = (one: BlockInstance) => declarations.texts(one, 'policies', POLICIES_MISSING);
-    const isExternal = declarations.isTrue(block, 'external_policies', 'its own policies count');
+    const texts = (one: BlockInstance) => declarations.texts(one, 'policies', policiesMissing('everybody'));
+    const isExternal = declarations.isTrue(block, 'external_policies', toEverybody('its own policies count'));
     const own = isExternal ? [] : texts(block);
     // It takes the place of all that is there, its own policies among them.
     const exclusive = others.filter((one) => declarations.value(one, 'exclusive') !== false);
     if (exclusive.length > 0 && own.length > 0) {
       declarations.notes.add(
         `${block.address} and ${exclusive[0]?.address} both set all policies of the same; whichever is applied last counts, and both are looked at`,
+        'everybody',
       );
     }
     return [...own, ...others.flatMap(texts)];
@@ -148,7 +149,7 @@ export class IdentityStore {
         const owner = blockOfId(id);
         if (owner) return owner;
         isUnknown = true;
-        this.declarations.unknown(one, attribute, id, 'these members are missing here');
+        this.declarations.unknown(one, attribute, id, toEverybody('these members are missing here'));
         return [];
       }),
     );
@@ -164,7 +165,7 @@ export class IdentityStore {
           alias,
           'mount_accessor',
           accessor ?? null,
-          'which auth method it is of is not known, and so who logs in as it',
+          toEverybody('which auth method it is of is not known, and so who logs in as it'),
         );
       }
       return { mount, name: this.declarations.value(alias, 'name') ?? null };
@@ -182,11 +183,27 @@ export class IdentityStore {
       const id = this.declarations.value(one, attribute) ?? null;
       const target = blockOfId(id);
       if (target) add(index, target, one);
-      else this.declarations.unknown(one, attribute, id, 'what it gives, and to whom, is missing here');
+      else
+        this.declarations.unknown(
+          one,
+          attribute,
+          id,
+          toEverybody('what it gives, and to whom, is missing here'),
+        );
     }
     return index;
   }
 }
+
+/** Whoever logs in may be an entity, and in a group. */
+function toEverybody(otherwise: string): Missing {
+  return { otherwise, mayGrantTo: 'everybody' };
+}
+
+/** Policies may have paths by the names of entities and groups. */
+const UNNAMED = toEverybody('it is called by its address');
+/** Disabled it could do less. */
+const ENABLED: Missing = { otherwise: 'it is taken to be enabled', mayGrantTo: 'nobody' };
 
 /** What belongs to an entity or a group, and the attribute that says to which. */
 const POINTING = {

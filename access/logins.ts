@@ -1,8 +1,8 @@
 import type { BlockInstance } from '../policies/terraform-blocks';
 import type { Value } from '../policies/terraform-value';
 import { mountPath } from './auth-mounts';
-import type { Declarations } from './declarations';
-import type { IdentityKind } from './environment-access';
+import type { Declarations, Missing } from './declarations';
+import type { Grantees, IdentityKind } from './environment-access';
 
 /** A way to a token, and what the token gets by it alone: before the policies of an entity. */
 export interface Login {
@@ -24,8 +24,10 @@ export interface Login {
   readonly groupAliases: readonly string[];
 }
 
-/** What it means that one of several policies is not known, for a note. */
-export const POLICIES_MISSING = 'what that policy allows is missing here';
+/** What it means that one of several policies is not known. */
+export function policiesMissing(mayGrantTo: Grantees): Missing {
+  return { otherwise: 'what that policy allows is missing here', mayGrantTo };
+}
 
 /** Roles of auth methods, by which machines and people log in. */
 export function roleLogins(declarations: Declarations): readonly Login[] {
@@ -34,17 +36,21 @@ export function roleLogins(declarations: Declarations): readonly Login[] {
   );
   return declarations.all(...types).flatMap((block) => {
     const nameAttribute = ['role_name', 'role', 'name'].find((one) => declarations.has(block, one)) ?? 'name';
-    const name = declarations.text(block, nameAttribute, 'the role is left out');
+    const name = declarations.text(block, nameAttribute, {
+      otherwise: 'the role is left out',
+      mayGrantTo: 'nobody',
+    });
     if (name === undefined) return [];
     // The provider's older versions called them `policies`, and Vault still does.
     const attribute = declarations.has(block, 'token_policies') ? 'token_policies' : 'policies';
+    const itself = { address: block.address };
     return {
       kind: 'role' as const,
       fullName: name,
       address: block.address,
-      mount: mountOf(block, declarations),
-      policies: declarations.texts(block, attribute, POLICIES_MISSING),
-      noDefaultPolicy: hasNoDefault(block, declarations),
+      mount: mountOf(block, declarations, itself),
+      policies: declarations.texts(block, attribute, policiesMissing(itself)),
+      noDefaultPolicy: hasNoDefault(block, declarations, itself),
       hasEntity: true,
       alias: roleAlias(block, declarations),
       groupAliases: [],
@@ -52,22 +58,32 @@ export function roleLogins(declarations: Declarations): readonly Login[] {
   });
 }
 
-export function mountOf(block: BlockInstance, declarations: Declarations): string {
+/** @param mayGrantTo who may have more where it is not known: whoever it decides for */
+export function mountOf(block: BlockInstance, declarations: Declarations, mayGrantTo: Grantees): string {
   const names = ['backend', 'mount', 'path'];
   const attribute =
     names.find((one) => (block.attributes[one] ?? null) !== null) ??
     names.find((one) => declarations.has(block, one)) ??
     'backend';
-  return mountPath(declarations.text(block, attribute, 'whose aliases it has is not known') ?? '');
+  const missing = { otherwise: 'whose aliases it has is not known', mayGrantTo };
+  return mountPath(declarations.text(block, attribute, missing) ?? '');
 }
 
-/** @param attribute that says so: a token itself has another one than what issues tokens */
+/**
+ * @param mayGrantTo as of {@link mountOf}
+ * @param attribute that says so: a token itself has another one than what issues tokens
+ */
 export function hasNoDefault(
   block: BlockInstance,
   declarations: Declarations,
+  mayGrantTo: Grantees,
   attribute: 'token_no_default_policy' | 'no_default_policy' = 'token_no_default_policy',
 ): boolean {
-  return declarations.isTrue(block, attribute, "the policy 'default' is taken to be there");
+  // It may deny what is allowed without it.
+  return declarations.isTrue(block, attribute, {
+    otherwise: "the policy 'default' is taken to be there",
+    mayGrantTo,
+  });
 }
 
 /** The name by which a login with the role is known, where all logins with it have the same. */

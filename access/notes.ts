@@ -1,17 +1,36 @@
 import { oneLine } from '../policies/one-line';
+import type { Grantees, IdentityKind, Note } from './environment-access';
 
-/** What cannot be told before an apply: a sentence each, each once, in the order in which it was found. */
+/** What cannot be told before an apply, each once, in the order in which it was found. */
 export class Notes {
-  private readonly sentences = new Set<string>();
+  private readonly byKey = new Map<string, Note>();
 
-  public add(sentence: string): void {
+  public add(sentence: string, mayGrantTo: Grantees): void {
     // Names in it are of strangers.
-    this.sentences.add(oneLine(sentence));
+    const note = { sentence: oneLine(sentence), mayGrantTo };
+    // What is said in the same words of several concerns all of them.
+    const key = JSON.stringify(note);
+    if (!this.byKey.has(key)) this.byKey.set(key, note);
   }
 
-  public get all(): readonly string[] {
-    return [...this.sentences];
+  public get all(): readonly Note[] {
+    return [...this.byKey.values()];
   }
+}
+
+/** What they say, each sentence once. */
+export function sentencesOf(notes: readonly Note[]): readonly string[] {
+  return [...new Set(notes.map(({ sentence }) => sentence))];
+}
+
+/** To whom that goes which is written of a login: what a group has goes to its members, and they may be anybody. */
+export function granteesOf(kind: IdentityKind, address: string): Grantees {
+  return kind === 'group' ? 'everybody' : { address };
+}
+
+/** To whom that goes which a login has that is left out: nobody else, unless it is a group, whose members are here. */
+export function granteesOfLeftOut(kind: IdentityKind): Grantees {
+  return kind === 'group' ? 'everybody' : 'nobody';
 }
 
 /** An expression for a sentence: in one line, and not longer than a line. */

@@ -5,9 +5,9 @@ import { DIALECTS } from '../policies/dialect';
 import type { Policy } from '../policies/policy';
 import { serverPolicies } from './built-in-policies';
 import { PolicyReader, policyName } from './declared-policies';
-import type { EnvironmentAccess, Identity } from './environment-access';
+import type { EnvironmentAccess, Identity, Note } from './environment-access';
 import type { ReadOptions } from './environment-reader';
-import { shownNames } from './notes';
+import { sentencesOf, shownNames } from './notes';
 import { shownFile } from './stack-source';
 import { SynthError } from './synth-error';
 
@@ -87,6 +87,7 @@ export function policiesAlone(
   };
   const sorted = [...files].sort((a, b) => (a.policy.name < b.policy.name ? -1 : 1));
   const identities = as === 'together' ? [identity(files)] : sorted.map((one) => identity([one]));
+  const notes = files.flatMap(templated);
   return {
     name,
     dialect,
@@ -96,14 +97,18 @@ export function policiesAlone(
     policies: new Map(
       [...serverPolicies(dialect), ...files.map(({ policy }) => policy)].map((one) => [one.name, one]),
     ),
-    unknown: files.flatMap(templated),
+    unknown: sentencesOf(notes),
+    notes,
   };
 }
 
-function templated({ policy, file }: PolicyFile): readonly string[] {
+function templated({ policy, file }: PolicyFile): readonly Note[] {
   const paths = policy.rules.map(({ pattern }) => pattern.text).filter((text) => text.includes('{{'));
   if (paths.length === 0) return [];
   return [
-    `${shownNames(paths.map((one) => `'${one}'`))} of ${file} is another path for each entity: it stays as it is written`,
+    {
+      sentence: `${shownNames(paths.map((one) => `'${one}'`))} of ${file} is another path for each entity: it stays as it is written`,
+      mayGrantTo: { policy: policy.name },
+    },
   ];
 }

@@ -30,6 +30,7 @@ export function serversOf(stacks: readonly LinkedStack[]): readonly Server[] {
         if (instances instanceof Unknown) {
           partOf(attributes as Attributes).notes.add(
             `whether there is ${type}.${label}, and how many, is known at an apply only: ${shownExpression(instances.written)}; it is left out`,
+            'everybody',
           );
         } else {
           for (const block of instances) insert(partOf(block.attributes), block);
@@ -40,7 +41,7 @@ export function serversOf(stacks: readonly LinkedStack[]): readonly Server[] {
   for (const stack of stacks) {
     for (const name of Object.keys(blocksOf(stack.json.module) ?? {})) {
       const said = `what module.${name} of ${stack.name} declares is not read; it may give access too`;
-      for (const { notes } of parts.values()) notes.add(said);
+      for (const { notes } of parts.values()) notes.add(said, 'everybody');
     }
   }
   return [...parts].map(([suffix, { byType, notes }]) => ({

@@ -1,7 +1,7 @@
 import type { BlockInstance } from '../policies/terraform-blocks';
 import { isList } from '../policies/terraform-value';
 import type { Declarations } from './declarations';
-import { hasNoDefault, type Login, POLICIES_MISSING } from './logins';
+import { hasNoDefault, type Login, policiesMissing } from './logins';
 
 /** What a role of the token store lets its tokens have. */
 interface TokenRole {
@@ -57,7 +57,10 @@ function tokenRole(
   declared: readonly string[],
 ): readonly TokenRole[] {
   const { address } = block;
-  const name = declarations.text(block, 'role_name', 'the role is left out');
+  const name = declarations.text(block, 'role_name', {
+    otherwise: 'the role is left out',
+    mayGrantTo: 'nobody',
+  });
   if (name === undefined) return [];
   const lists = [
     'allowed_policies',
@@ -66,13 +69,17 @@ function tokenRole(
     'disallowed_policies_glob',
   ];
   const [exact, globs, refused, refusedGlobs] = lists.map((attribute) =>
-    declarations.texts(block, attribute, POLICIES_MISSING).map((one) => one.trim().toLowerCase()),
+    declarations
+      // What such a role is for, tokens of others get too.
+      .texts(block, attribute, policiesMissing('everybody'))
+      .map((one) => one.trim().toLowerCase()),
   ) as [string[], string[], string[], string[]];
   const isRefused = (policy: string) =>
     refused.includes(policy) || refusedGlobs.some((glob) => matches(glob, policy));
   if (globs.length > 0) {
     declarations.notes.add(
       `tokens of role '${name}' (${address}) may have any policy that matches ${globs.map((one) => `'${one}'`).join(', ')}; those that are not declared here are missing`,
+      'everybody',
     );
   }
   const isFixed = exact.length + globs.length > 0;
@@ -81,6 +88,7 @@ function tokenRole(
       refused.length + refusedGlobs.length > 0
         ? `tokens of role '${name}' (${address}) may have every policy but ${[...refused, ...refusedGlobs].map((one) => `'${one}'`).join(', ')}; the role is left out`
         : `tokens of role '${name}' (${address}) have policies of whoever issues them; the role is left out`,
+      'nobody',
     );
   }
   const matched = declared.filter((policy) => globs.some((glob) => matches(glob, policy)));
@@ -90,7 +98,7 @@ function tokenRole(
       address,
       isFixed,
       allowed: [...exact, ...matched].filter((policy) => !isRefused(policy)),
-      noDefaultPolicy: hasNoDefault(block, declarations) || isRefused('default'),
+      noDefaultPolicy: hasNoDefault(block, declarations, 'everybody') || isRefused('default'),
     },
   ];
 }
@@ -101,21 +109,27 @@ function issued(
   declarations: Declarations,
 ): readonly Login[] {
   const { address } = block;
-  const policies = declarations.texts(block, 'policies', POLICIES_MISSING);
-  const roleName = declarations.text(block, 'role_name', 'what the role adds is missing here');
+  const itself = { address };
+  const policies = declarations.texts(block, 'policies', policiesMissing(itself));
+  const roleName = declarations.text(block, 'role_name', {
+    otherwise: 'what the role adds is missing here',
+    mayGrantTo: itself,
+  });
   const role = roles.find(({ name }) => name === roleName);
   if (roleName !== undefined && !role) {
     declarations.notes.add(
       `role '${roleName}' of ${address} is not declared here; what it adds is not known`,
+      itself,
     );
   }
   const asked = declarations.value(block, 'policies') ?? [];
   if (isList(asked) && asked.length === 0 && !role?.isFixed) {
-    declarations.notes.add(`${address} has the policies of whoever deploys; it is left out`);
+    declarations.notes.add(`${address} has the policies of whoever deploys; it is left out`, 'everybody');
     return [];
   }
-  const noDefault = hasNoDefault(block, declarations, 'no_default_policy');
-  const name = declarations.text(block, 'display_name', 'it is called by its address') ?? labelName(block);
+  const noDefault = hasNoDefault(block, declarations, itself, 'no_default_policy');
+  const unnamed = { otherwise: 'it is called by its address', mayGrantTo: itself };
+  const name = declarations.text(block, 'display_name', unnamed) ?? labelName(block);
   return [
     token(
       'token',

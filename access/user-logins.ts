@@ -1,7 +1,8 @@
 import type { BlockInstance } from '../policies/terraform-blocks';
 import { isList, isObject, type Value } from '../policies/terraform-value';
-import type { Declarations } from './declarations';
-import { hasNoDefault, type Login, mountOf, POLICIES_MISSING } from './logins';
+import type { Declarations, Missing } from './declarations';
+import { hasNoDefault, type Login, mountOf, policiesMissing } from './logins';
+import { granteesOf, granteesOfLeftOut } from './notes';
 
 /** An auth method that knows people and their groups: policies come of both, and of the method itself. */
 interface Directory {
@@ -55,6 +56,7 @@ export function directoryLogins(declarations: Declarations): readonly Login[] {
       if (!groups.some((group) => group.mount === mount)) continue;
       declarations.notes.add(
         `who is in which group of auth/${mount} is known to ${directory.name} only; who is in several has the policies of all of them`,
+        { kind: 'user' },
       );
     }
     return [
@@ -76,18 +78,20 @@ function login(
   const own = groups.filter(
     (group) => group.mount === mount && member.groups.some((one) => key(one) === key(group.name)),
   );
-  const settings = declarations.all(backend).find((block) => mountOf(block, declarations) === mount);
+  const settings = declarations
+    .all(backend)
+    .find((block) => mountOf(block, declarations, 'everybody') === mount);
   return {
     kind,
     fullName: name,
     address,
     mount,
     policies: [
-      ...(settings ? declarations.texts(settings, 'token_policies', POLICIES_MISSING) : []),
+      ...(settings ? declarations.texts(settings, 'token_policies', policiesMissing('everybody')) : []),
       ...own.flatMap(({ policies }) => policies),
       ...member.policies,
     ],
-    noDefaultPolicy: settings !== undefined && hasNoDefault(settings, declarations),
+    noDefaultPolicy: settings !== undefined && hasNoDefault(settings, declarations, 'everybody'),
     hasEntity: true,
     ...(kind === 'user' && { alias: name }),
     groupAliases: kind === 'user' ? member.groups : [name],
@@ -101,20 +105,28 @@ function members(
   inline: 'user' | 'group',
 ): readonly Member[] {
   const own = declarations.all(type).flatMap((block) => {
-    const name = declarations.text(block, attribute, `the ${inline} is left out`);
+    const name = declarations.text(block, attribute, leftOut(inline));
     if (name === undefined) return [];
+    const mayGrantTo = granteesOf(inline, block.address);
     return {
       name,
-      mount: mountOf(block, declarations),
+      mount: mountOf(block, declarations, mayGrantTo),
       address: block.address,
-      policies: declarations.texts(block, 'policies', POLICIES_MISSING),
-      groups: declarations.texts(block, 'groups', 'what its members may do is missing here'),
+      policies: declarations.texts(block, 'policies', policiesMissing(mayGrantTo)),
+      groups: declarations.texts(block, 'groups', {
+        otherwise: 'what its members may do is missing here',
+        mayGrantTo,
+      }),
     };
   });
   const inside = declarations
     .all(backend)
     .flatMap((block) => inlineMembers(block, inline, attribute, declarations));
   return [...own, ...inside];
+}
+
+function leftOut(kind: 'user' | 'group'): Missing {
+  return { otherwise: `the ${kind} is left out`, mayGrantTo: granteesOfLeftOut(kind) };
 }
 
 /** As Okta's method has them, in itself. */
@@ -126,15 +138,18 @@ function inlineMembers(
 ): readonly Member[] {
   const value = declarations.value(block, attribute) ?? [];
   const list = isList(value) ? value : [value];
+  const mayGrantTo = granteesOf(attribute, block.address);
   const texts = (of: Value | undefined) =>
-    declarations.listed(of ?? [], (one) => declarations.unknown(block, attribute, one, POLICIES_MISSING));
+    declarations.listed(of ?? [], (one) =>
+      declarations.unknown(block, attribute, one, policiesMissing(mayGrantTo)),
+    );
   return list.flatMap((one) => {
     const name = isObject(one) ? one[nameAttribute] : undefined;
     if (!isObject(one) || typeof name !== 'string') {
-      declarations.unknown(block, attribute, one, `the ${attribute} is left out`);
+      declarations.unknown(block, attribute, one, leftOut(attribute));
       return [];
     }
-    const mount = mountOf(block, declarations);
+    const mount = mountOf(block, declarations, 'everybody');
     return { name, mount, address: block.address, policies: texts(one.policies), groups: texts(one.groups) };
   });
 }

@@ -1,3 +1,4 @@
+import type { Grantees } from '../../access/environment-access';
 import { AccessExpectation } from '../../access/expect-access';
 import { gapsOf } from '../../access/identity-gaps';
 import { defaultPolicy } from '../../policies/default-policy';
@@ -131,10 +132,113 @@ test('a policy that is not there is a gap, whatever the sentences say', () => {
   expect(() => web.cannotReachAnythingElse()).toThrow("policy 'elsewhere' is not known");
 });
 
-test('a sentence that nobody foresaw is a gap', () => {
-  const environment = madeAccess({ policies: { web: {} }, unknown: ['something is strange'] });
-  const [web] = environment.identities;
-  expect(web && gapsOf(web, environment)).toEqual(['something is strange']);
+describe('a note', () => {
+  // As one that is of nobody was worded once.
+  const sentence = 'something is strange; the role is left out';
+  const statements = (mayGrantTo: Grantees) => {
+    const environment = madeAccess({
+      policies: { a: {} },
+      identities: { web: ['a'] },
+      notes: [{ sentence, mayGrantTo }],
+    });
+    expect(environment.unknown).toEqual([sentence]);
+    const web = new AccessExpectation(environment).identity('web');
+    return [() => web.cannot('read', 'kv/data/a'), () => web.cannotReachAnythingElse()];
+  };
+
+  test.each<[Grantees]>([
+    ['everybody'],
+    [{ policy: 'a' }],
+    [{ address: 'vault_approle_auth_backend_role.web' }],
+    [{ kind: 'role' }],
+  ])('that may grant to %j fails the statements, whatever its words', (mayGrantTo) => {
+    for (const statement of statements(mayGrantTo)) expect(statement).toThrow(`\n  ${sentence}`);
+  });
+
+  test.each<[Grantees]>([
+    ['nobody'],
+    [{ policy: 'b' }],
+    [{ address: 'vault_approle_auth_backend_role.other' }],
+    [{ kind: 'user' }],
+  ])('that may grant to %j alone is no gap of others', (mayGrantTo) => {
+    for (const statement of statements(mayGrantTo)) expect(statement).not.toThrow();
+  });
+
+  test('in the same words of two is a gap of both, once', () => {
+    const found = (...grantees: readonly Grantees[]) => {
+      const environment = madeAccess({
+        policies: { a: {}, b: {} },
+        notes: grantees.map((mayGrantTo) => ({ sentence, mayGrantTo })),
+      });
+      return environment.identities.map((one) => gapsOf(one, environment));
+    };
+    expect(found({ policy: 'a' }, { policy: 'b' }, 'everybody')).toEqual([[sentence], [sentence]]);
+    expect(found({ policy: 'a' })).toEqual([[sentence], []]);
+  });
+});
+
+test('what an auth method gives to all its users is a gap of each, wherever they are declared', () => {
+  const method = {
+    path: 'okta',
+    organization: 'shop',
+    user: [{ username: 'ada', policies: ['a', UNKNOWN], groups: [] }],
+    group: [{ group_name: 'staff', policies: [UNKNOWN] }],
+  };
+  const resources = (more: object) => ({
+    ...policies('a'),
+    vault_okta_auth_backend: { okta: { ...method, ...more } },
+    vault_okta_auth_backend_user: { eve: { path: 'okta', username: 'eve', policies: ['a'], groups: [] } },
+  });
+  const directory = expect.stringMatching(/^who is in which group of /);
+  const ofGroup = expect.stringMatching(/^'group' of vault_okta_auth_backend.okta /);
+  const ofUser = expect.stringMatching(/^'user' of vault_okta_auth_backend.okta /);
+  expect(gaps(resources({}), 'ada', 'eve')).toEqual({
+    ada: [ofUser, ofGroup, directory],
+    eve: [ofGroup, directory],
+  });
+  expect(gaps(resources({ token_policies: [UNKNOWN] }), 'eve').eve).toContainEqual(
+    expect.stringMatching(/^'token_policies' of vault_okta_auth_backend.okta /),
+  );
+});
+
+test('of what is written by its path, a user has its own gaps, and a group gives its to others', () => {
+  const write = (path: string) => ({ path, data_json: `{"policies":["a","${UNKNOWN}"]}` });
+  const found = gaps(
+    {
+      ...policies('a'),
+      vault_generic_endpoint: {
+        ada: write('auth/userpass/users/ada'),
+        eve: write('auth/userpass/users/eve'),
+        staff: write('auth/ldap/groups/staff'),
+      },
+    },
+    'ada',
+    'eve',
+  );
+  const ofGroup =
+    "'policies' that vault_generic_endpoint.staff writes to 'auth/ldap/groups/staff' is not known";
+  const of = (name: string) =>
+    `'policies' that vault_generic_endpoint.${name} writes to 'auth/userpass/users/${name}' is not known`;
+  expect(found).toEqual({ ada: [of('ada'), ofGroup], eve: [of('eve'), ofGroup] });
+});
+
+test('of what is left out, a group gives to others, and a role or a user does not', () => {
+  const resources = {
+    ...policies('a'),
+    vault_approle_auth_backend_role: { web: role('web', ['a']), late: role(UNKNOWN, ['a']) },
+    vault_ldap_auth_backend_user: { late: { username: UNKNOWN, policies: ['a'] } },
+    vault_ldap_auth_backend_group: { late: { groupname: UNKNOWN, policies: ['a'] } },
+  };
+  expect(gaps(resources, 'web').web).toEqual([
+    expect.stringMatching(/^'groupname' of .*; the group is left out$/),
+  ]);
+});
+
+test('that an entity may be disabled is no gap', () => {
+  const entity = { ada: { name: 'ada', policies: ['a'], disabled: UNKNOWN } };
+  const environment = accessOf({ ...policies('a'), vault_identity_entity: entity }, VARIABLE);
+  expect(environment.unknown).toEqual([expect.stringContaining('it is taken to be enabled')]);
+  expect(gapsOf(identityOf(environment, 'ada'), environment)).toEqual([]);
 });
 
 test("the server's own policies are known", () => {

@@ -1,4 +1,5 @@
-import type { EnvironmentAccess, Identity, KvMount } from '../../access/environment-access';
+import type { EnvironmentAccess, Identity, KvMount, Note } from '../../access/environment-access';
+import { sentencesOf } from '../../access/notes';
 import { AccessList } from '../../policies/access-list';
 import { type AnyCapability, capabilitySet, NONE } from '../../policies/capability';
 import { type Conditions, UNCONDITIONAL } from '../../policies/conditions';
@@ -23,7 +24,10 @@ export interface MadeAccess {
   readonly secrets?: readonly string[];
   /** Of the KV engine `kv`. @default 2 */
   readonly version?: 1 | 2;
+  /** Each may give access to everybody. */
   readonly unknown?: readonly string[];
+  /** Besides. */
+  readonly notes?: readonly Note[];
 }
 
 interface RuleText {
@@ -34,6 +38,10 @@ interface RuleText {
 /** What reading stacks would come to, without stacks. */
 export function madeAccess(made: MadeAccess): EnvironmentAccess {
   const { name = 'shop-production', version = 2, secrets = [], unknown = [] } = made;
+  const notes: readonly Note[] = [
+    ...unknown.map((sentence) => ({ sentence, mayGrantTo: 'everybody' as const })),
+    ...(made.notes ?? []),
+  ];
   const dialect = DIALECTS[made.dialect ?? 'vault'];
   const policies = new Map(Object.entries(made.policies).map(([key, rules]) => [key, policy(key, rules)]));
   const identities =
@@ -70,7 +78,8 @@ export function madeAccess(made: MadeAccess): EnvironmentAccess {
       apiPath: version === 2 ? `kv/data/${path}` : `kv/${path}`,
     })),
     kvMounts: [mount],
-    unknown,
+    unknown: sentencesOf(notes),
+    notes,
   };
 }
 

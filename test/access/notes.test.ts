@@ -1,16 +1,26 @@
-import { Notes, shownExpression, shownNames } from '../../access/notes';
+import { Notes, sentencesOf, shownExpression, shownNames } from '../../access/notes';
 import { SynthError } from '../../access/synth-error';
 
-test('each sentence is there once, in the order in which it was found', () => {
+test('each note is there once, in the order in which it was found', () => {
   const notes = new Notes();
-  for (const sentence of ['b', 'a', 'b']) notes.add(sentence);
-  expect(notes.all).toEqual(['b', 'a']);
+  for (const sentence of ['b', 'a', 'b']) notes.add(sentence, 'everybody');
+  expect(notes.all).toEqual([
+    { sentence: 'b', mayGrantTo: 'everybody' },
+    { sentence: 'a', mayGrantTo: 'everybody' },
+  ]);
+});
+
+test('what is said in the same words of several is one sentence and concerns all of them', () => {
+  const notes = new Notes();
+  for (const address of ['x', 'y', 'x']) notes.add('a', { address });
+  expect(notes.all.map(({ mayGrantTo }) => mayGrantTo)).toEqual([{ address: 'x' }, { address: 'y' }]);
+  expect(sentencesOf(notes.all)).toEqual(['a']);
 });
 
 test('names of strangers break no line, and change no colour', () => {
   const notes = new Notes();
-  notes.add("role 'a\nb\u001b[31m\u202e'");
-  expect(notes.all).toEqual(["role 'a b [31m '"]);
+  notes.add("role 'a\nb\u001b[31m\u202e'", 'nobody');
+  expect(sentencesOf(notes.all)).toEqual(["role 'a b [31m '"]);
   expect(new SynthError('a\nb', 'c').problems).toEqual(['a b', 'c']);
   expect(new SynthError('a\nb', 'c').message).toBe('a b\nc');
 });

@@ -1,4 +1,5 @@
 import { LinkedStacks } from '../../access/linked-stacks';
+import { sentencesOf } from '../../access/notes';
 import { serversOf } from '../../access/servers';
 import type { TerraformJson } from '../../policies/terraform-json';
 
@@ -75,7 +76,7 @@ test('modules and numbers that are not known are said', () => {
       },
     },
   ]);
-  expect(serversOf(linked.all).flatMap(({ declarations }) => declarations.notes.all)).toEqual([
+  expect(serversOf(linked.all).flatMap(({ declarations }) => sentencesOf(declarations.notes.all))).toEqual([
     'whether there is vault_policy.p, and how many, is known at an apply only: ${var.count}; it is left out',
     'what module.teams of shop declares is not read; it may give access too',
   ]);
