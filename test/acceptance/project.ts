@@ -9,7 +9,7 @@ const PREFIX = 'vault-platforms-acceptance-';
 /** A file of this ending says which environment a folder is for. */
 const MARKER = '.environment';
 const SOURCES = ['main.ts', 'package.json', 'tsconfig.json', 'tsconfig.app.json'];
-const FOLDERS = ['access', 'constructs', 'operations', 'platforms', 'policies', 'stacks'];
+const FOLDERS = ['access', 'constructs', 'operations', 'platforms', 'policies', 'review', 'stacks'];
 
 /** The stacks of `<platform>-<environment>`, in the order of their deploy. */
 export function stacksOf(environment: string): readonly string[] {
