@@ -4,6 +4,7 @@ import { type AccessChange, accessDifference, broadens, narrows } from '../polic
 import { OverlapError } from '../policies/path-space';
 import { isServerDefault } from './built-in-policies';
 import type { DeclaredSecret, EnvironmentAccess, Identity } from './environment-access';
+import { newGaps } from './new-gaps';
 
 /** What a change of declarations means for who can reach what. Nothing where it means the same as before. */
 export interface AccessDiff {
@@ -18,6 +19,8 @@ export interface EnvironmentDiff {
   readonly identities: readonly IdentityDiff[];
   /** What can be told on neither or only one side, so that more may change than is said. */
   readonly unknown: readonly string[];
+  /** Of those the ones that may give access and were not there before: whether they do, an apply alone can tell. */
+  readonly mayGrant: readonly string[];
 }
 
 export interface IdentityDiff {
@@ -59,16 +62,25 @@ export function accessDiff(
   const environments = paired(before, after, ({ name }) => name).flatMap(([from, to]) => {
     const diff = environmentDiff(from, to);
     // Where something else is unknown than before, nobody can say that all stays the same.
-    const isSame = diff.presence === 'changed' && diff.identities.length === 0 && knowsTheSame(from, to);
+    const isSame =
+      diff.presence === 'changed' &&
+      diff.identities.length === 0 &&
+      diff.mayGrant.length === 0 &&
+      knowsTheSame(from, to);
     return isSame ? [] : diff;
   });
   return { environments: environments.sort(byName) };
 }
 
-/** Whether anybody can do what nobody of that name could before, new identities included. */
+/**
+ * Whether anybody can do what nobody of that name could before, new identities included. Also where that cannot be ruled
+ * out, since something that may give access is not known and was not there before.
+ */
 export function hasBroadening({ environments }: AccessDiff): boolean {
-  return environments.some(({ identities }) =>
-    identities.some(({ changes }) => changes.some(({ isBroadening }) => isBroadening)),
+  return environments.some(
+    ({ identities, mayGrant }) =>
+      mayGrant.length > 0 ||
+      identities.some(({ changes }) => changes.some(({ isBroadening }) => isBroadening)),
   );
 }
 
@@ -89,7 +101,8 @@ function environmentDiff(
     name: nameOf(before, after),
     presence: presenceOf(before, after),
     identities: identities.sort(byName),
-    unknown: [...new Set([...(before?.unknown ?? []), ...(after?.unknown ?? [])])],
+    unknown: [...new Set([...(before?.unknown ?? []), ...(after?.unknown ?? []), ...newGaps(before, after)])],
+    mayGrant: newGaps(before, after),
   };
 }
 

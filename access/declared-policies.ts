@@ -112,7 +112,7 @@ function resources(declarations: Declarations, fileOf: (block: BlockInstance) =>
   return declarations.all('vault_policy').flatMap((block) => {
     const name = declarations.text(block, 'name', {
       otherwise: 'the policy is left out',
-      mayGrantTo: 'nobody',
+      mayGrantTo: 'others',
     });
     const text = declarations.value(block, 'policy');
     if (name === undefined || text === undefined) return [];

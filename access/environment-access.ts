@@ -30,12 +30,14 @@ export interface Note {
 }
 
 /**
- * - `nobody`: it gives nothing, or only to somebody who is no identity here, such as a role that is left out
+ * - `nobody`: it gives nothing
+ * - `others`: only to somebody who is no identity here, such as a role that is left out
  * - `everybody`: any identity of the environment
  * - those that have a policy, those that are declared at an address of Terraform's, or those of a kind
  */
 export type Grantees =
   | 'nobody'
+  | 'others'
   | 'everybody'
   | { readonly policy: string }
   | { readonly address: string }

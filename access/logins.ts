@@ -38,7 +38,7 @@ export function roleLogins(declarations: Declarations): readonly Login[] {
     const nameAttribute = ['role_name', 'role', 'name'].find((one) => declarations.has(block, one)) ?? 'name';
     const name = declarations.text(block, nameAttribute, {
       otherwise: 'the role is left out',
-      mayGrantTo: 'nobody',
+      mayGrantTo: 'others',
     });
     if (name === undefined) return [];
     // The provider's older versions called them `policies`, and Vault still does.

@@ -28,9 +28,9 @@ export function granteesOf(kind: IdentityKind, address: string): Grantees {
   return kind === 'group' ? 'everybody' : { address };
 }
 
-/** To whom that goes which a login has that is left out: nobody else, unless it is a group, whose members are here. */
+/** To whom that goes which a login has that is left out: no identity here, unless it is a group, whose members are here. */
 export function granteesOfLeftOut(kind: IdentityKind): Grantees {
-  return kind === 'group' ? 'everybody' : 'nobody';
+  return kind === 'group' ? 'everybody' : 'others';
 }
 
 /** An expression for a sentence: in one line, and not longer than a line. */

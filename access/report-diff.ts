@@ -18,11 +18,13 @@ export function diffText(diff: AccessDiff): string {
   return `${diff.environments.map(environmentText).join('\n')}\n${summary(diff)}\n`;
 }
 
-function environmentText({ name, presence, identities, unknown }: EnvironmentDiff): string {
+function environmentText({ name, presence, identities, unknown, mayGrant }: EnvironmentDiff): string {
   return [
     printable(`${name}${presence === 'changed' ? '' : `, ${presence}`}`),
     ...identities.flatMap(identityLines),
-    ...unknown.map((line) => printable(`  ? ${line}`)),
+    ...unknown.map((line) =>
+      printable(`  ? ${line}${mayGrant.includes(line) ? '; this may give access' : ''}`),
+    ),
     '',
   ].join('\n');
 }
@@ -124,7 +126,7 @@ function summary(diff: AccessDiff): string {
 /** For a comment on a change. */
 export function diffMarkdown(diff: AccessDiff): string {
   if (diff.environments.length === 0) return 'Nobody gains or loses access.\n';
-  const tables = diff.environments.map(({ name, presence, identities, unknown }) =>
+  const tables = diff.environments.map(({ name, presence, identities, unknown, mayGrant }) =>
     [
       `### ${markdownCode(name)}${presence === 'changed' ? '' : ` (${presence})`}`,
       '',
@@ -132,7 +134,13 @@ export function diffMarkdown(diff: AccessDiff): string {
       '|---|---|---|---|',
       ...identities.flatMap((identity) => identityRows(identity)),
       ...(unknown.length > 0
-        ? ['', ...unknown.map((line) => `- not known before the apply: ${markdownText(line)}`)]
+        ? [
+            '',
+            ...unknown.map(
+              (line) =>
+                `- not known before the apply${mayGrant.includes(line) ? ', and may give access' : ''}: ${markdownText(line)}`,
+            ),
+          ]
         : []),
       '',
     ].join('\n'),

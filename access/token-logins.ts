@@ -59,7 +59,7 @@ function tokenRole(
   const { address } = block;
   const name = declarations.text(block, 'role_name', {
     otherwise: 'the role is left out',
-    mayGrantTo: 'nobody',
+    mayGrantTo: 'others',
   });
   if (name === undefined) return [];
   const lists = [
@@ -88,7 +88,7 @@ function tokenRole(
       refused.length + refusedGlobs.length > 0
         ? `tokens of role '${name}' (${address}) may have every policy but ${[...refused, ...refusedGlobs].map((one) => `'${one}'`).join(', ')}; the role is left out`
         : `tokens of role '${name}' (${address}) have policies of whoever issues them; the role is left out`,
-      'nobody',
+      'others',
     );
   }
   const matched = declared.filter((policy) => globs.some((glob) => matches(glob, policy)));

@@ -284,6 +284,7 @@ test('json has a version, and rules as text', () => {
         name: 'shop-production',
         presence: 'changed',
         unknown: [],
+        mayGrant: [],
         identities: [
           {
             name: 'store',
@@ -316,7 +317,7 @@ test('what cannot be told before an apply is said of environments that change', 
     { policies: { store: {} } },
     { policies: reads('kv/data/x'), unknown: ['policy of role x'] },
   );
-  expect(diffText(diff)).toContain('  ? policy of role x\n');
+  expect(diffText(diff)).toContain('  ? policy of role x; this may give access\n');
 });
 
 test('where something else is unknown than before, it is not said that nobody gains access', () => {
@@ -326,7 +327,7 @@ test('where something else is unknown than before, it is not said that nobody ga
   expect(diffText(diff)).toMatchInlineSnapshot(`
     "shop-production
       ? policy of role x
-      ? policy of role y
+      ? policy of role y; this may give access
 
     0 broadenings, 0 narrowings, 0 new identities, 0 removed identities
     "
@@ -370,10 +371,42 @@ describe("of the server's policy default", () => {
   });
 
   test('what the stacks write into it is told path by path', () => {
-    const own = { ...server, 'sys/tools/hash': ['read', 'update'], 'kv/data/team/*': ['read'] } as const;
+    const own = {
+      ...server,
+      'sys/tools/hash': ['read', 'update'],
+      'kv/data/team/*': ['read'],
+    } as const;
     const text = diffText(between(nobody, withDefault(own)));
     expect(text).toContain(`on ${rules.length - 1} paths`);
     expect(text).toContain('store gains read, update on sys/tools/hash');
     expect(text).toContain('store gains read on paths of kv/data/team/*');
   });
+});
+
+test('what may give access and was known before, or gives nobody anything, is no broadening', () => {
+  const gap = { policies: reads('kv/data/x'), unknown: ['policy of role x'] };
+  expect(hasBroadening(between({ policies: reads('kv/data/x') }, gap))).toBe(true);
+  expect(hasBroadening(between(gap, gap))).toBe(false);
+  expect(hasBroadening(between(gap, { policies: reads('kv/data/x') }))).toBe(false);
+  const harmless = madeAccess({ policies: {} });
+  const notes = [
+    {
+      sentence: 'a Sentinel policy is not read',
+      mayGrantTo: 'nobody' as const,
+    },
+  ];
+  expect(hasBroadening(accessDiff([harmless], [{ ...harmless, notes }]))).toBe(false);
+});
+
+test('a policy that is declared nowhere may allow anything: to get one is a broadening', () => {
+  const made = (...policies: string[]) =>
+    madeAccess({
+      policies: reads('kv/data/x'),
+      identities: { web: ['store', ...policies] },
+    });
+  const diff = accessDiff([made('old')], [made('old', 'superadmin')]);
+  expect(hasBroadening(diff)).toBe(true);
+  expect(diffText(diff)).toContain(
+    "  ? policy 'superadmin' of 'web' is not declared here; this may give access\n",
+  );
 });

@@ -115,6 +115,24 @@ describe('of a synth', () => {
     );
   });
 
+  test('a policy that is declared nowhere is a broadening for whoever gets it', async () => {
+    const folder = (...policies: string[]) => {
+      const project = temporaryFolder();
+      const role = { role_name: 'web', token_policies: policies };
+      fs.mkdirSync(path.join(project, 'stacks', 'shop'), { recursive: true });
+      fs.writeFileSync(
+        path.join(project, 'stacks', 'shop', 'cdk.tf.json'),
+        JSON.stringify({ resource: { vault_approle_auth_backend_role: { web: role } } }),
+      );
+      return project;
+    };
+    const [before, after] = [folder('a'), folder('a', 'superadmin')];
+    const { code, out } = await run(before as string, `diff ${before} ${after} --fail-on broadening`);
+    expect(code).toBe(3);
+    expect(out).toContain("'superadmin'");
+    expect((await run(before as string, `diff ${after} ${before} --fail-on broadening`)).code).toBe(0);
+  });
+
   test.each([
     [
       'an environment that there is not',
