@@ -64,6 +64,12 @@ export function endpointLogins(declarations: Declarations): readonly Login[] {
       );
       return [];
     }
+    if (kind === 'user' && 'groups' in data) {
+      declarations.notes.add(
+        `groups that ${block.address} writes to '${path}' are not read; policies of those are missing`,
+        granteesOf(kind, block.address),
+      );
+    }
     const attribute = 'token_policies' in data ? 'token_policies' : 'policies';
     return {
       kind,

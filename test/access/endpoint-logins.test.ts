@@ -34,6 +34,22 @@ test.each([
   expect(summary(access)).toEqual([expected]);
 });
 
+test('groups of a user that are written by a path are said to be missing', () => {
+  const access = accessOf({
+    ...policies('a'),
+    vault_generic_endpoint: {
+      u: { path: 'auth/ldap/users/bob', data_json: '{"policies":["a"],"groups":"staff,admins"}' },
+    },
+  });
+  expect(access.notes).toEqual([
+    {
+      sentence:
+        "groups that vault_generic_endpoint.u writes to 'auth/ldap/users/bob' are not read; policies of those are missing",
+      mayGrantTo: { address: 'vault_generic_endpoint.u' },
+    },
+  ]);
+});
+
 test('a policy may be written by its path', () => {
   const access = accessOf({
     vault_generic_endpoint: {
