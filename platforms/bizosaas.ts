@@ -1,4 +1,5 @@
 import type { App } from 'cdktf';
+import { acknowledge } from '../constructs/acknowledgement';
 import { Distribution } from '../constructs/distribution';
 import type { Environment } from '../constructs/environment';
 import { EnvironmentContract } from '../constructs/environment-contract';
@@ -7,6 +8,7 @@ import { postgresql } from '../constructs/postgresql';
 import { redis } from '../constructs/redis';
 import { SecretValue } from '../constructs/secret-value';
 import { ServerMode } from '../constructs/server-mode';
+import type { ServiceIdentity } from '../constructs/service-identity';
 import { Storage } from '../constructs/storage';
 import { temporal } from '../constructs/temporal';
 import {
@@ -243,7 +245,7 @@ export function bizosaas(app: App, environment: Environment, inputs: BizosaasInp
   });
 
   // People and machines that are no service.
-  platform.addPolicy('operator', {
+  const operator = platform.addPolicy('operator', {
     manages: [kv.everything()],
     allows: [...mountRules(kv.path), ...policyRules('bizosaas-'), ...authMethodRules(), ...auditRules()],
   });
@@ -253,5 +255,30 @@ export function bizosaas(app: App, environment: Environment, inputs: BizosaasInp
   }
   platform.addPolicy('metrics', { allows: metricsRules() });
   platform.addPolicy('backup', { allows: snapshotRules() });
+
+  for (const about of ['path "auth/*"', 'path "sys/policies/acl/bizosaas-*"']) {
+    acknowledge(operator, {
+      id: 'VLT010',
+      about,
+      owner: 'operators of BizOSaaS',
+      reason:
+        'takes the place of the root token for people who keep this server: no service and no role has the policy, and it cannot disable an audit device',
+    });
+  }
+  const everySecret = 'path "bizosaas/data/platform/*"';
+  acknowledge(platform.identities.get('brain-gateway') as ServiceIdentity, {
+    id: 'VLT013',
+    about: everySecret,
+    owner: 'brain gateway',
+    reason:
+      'the gateway serves every other service with what the platform has, and reads all of platform/* by its specification; it can neither write nor delete it',
+  });
+  acknowledge(platform.identities.get('admin-dashboard') as ServiceIdentity, {
+    id: 'VLT013',
+    about: everySecret,
+    owner: 'admin dashboard',
+    reason:
+      'rotates any secret of the platform with one click, by its specification; it cannot read a value, nor create or delete a secret',
+  });
   return platform;
 }
