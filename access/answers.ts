@@ -1,11 +1,10 @@
-import type { Decision } from '../policies/access-list';
+import type { AclRule, Decision, LostRule } from '../policies/access-list';
 import { type AnyCapability, capabilityNames, LISTING } from '../policies/capability';
 import type { RequestDetails } from '../policies/conditions';
 import { kvApiPath } from '../policies/kv-access';
 import { isListing, type Operation } from '../policies/operation';
 import type { EnvironmentAccess, Identity } from './environment-access';
 import { type RequestedPath, requestedPath } from './requested-path';
-import { ruleText } from './rule-text';
 
 /** Whether somebody may do something, and why. */
 export interface CanAnswer {
@@ -50,7 +49,9 @@ export interface Reader {
   readonly identity: Identity;
   readonly capabilities: readonly AnyCapability[];
   /** The rule that decides about everything but listings, or about those where it is all that is allowed. */
-  readonly rule: string;
+  readonly rule: AclRule;
+  /** Rules that match the path too and do not count. */
+  readonly lost: readonly LostRule[];
 }
 
 /** What a secret of KV v2 is reached by besides its values. */
@@ -76,6 +77,8 @@ function readersOf({ identities }: EnvironmentAccess, path: string): readonly Re
     const allowed = ((rule?.capabilities ?? 0) & ~LISTING) | ((listing?.capabilities ?? 0) & LISTING);
     const decisive = rule && (rule.capabilities & ~LISTING) !== 0 ? rule : listing;
     if (allowed === 0 || !decisive) return [];
-    return [{ identity, capabilities: capabilityNames(allowed), rule: ruleText(decisive) }];
+    const operation = decisive === rule ? 'read' : 'list';
+    const { lost } = identity.accessList.decide({ operation, path });
+    return [{ identity, capabilities: capabilityNames(allowed), rule: decisive, lost }];
   });
 }

@@ -1,7 +1,8 @@
+import type { LostRule } from '../policies/access-list';
 import type { CanAnswer, WhoAnswer } from './answers';
 import type { Identity } from './environment-access';
 import { printable } from './printable';
-import { decisionLines, ruleText } from './rule-text';
+import { decisionLines, lostLine, ruleText } from './rule-text';
 
 /** For a terminal: the answer first, then what decided. */
 export function canText({ environment, identity, operation, path, decision }: CanAnswer): string {
@@ -26,9 +27,12 @@ export function whoText(answers: readonly WhoAnswer[]): string {
         return [
           printable(`  ${path}`),
           ...(readers.length === 0 ? [`    nobody of ${environment.identities.length} identities`] : []),
-          ...readers.map(({ identity, capabilities, rule }) =>
-            printable(`    ${labelOf(identity).padEnd(width)}  ${capabilities.join(', ')}  by ${rule}`),
-          ),
+          ...readers.flatMap(({ identity, capabilities, rule, lost }) => [
+            printable(
+              `    ${labelOf(identity).padEnd(width)}  ${capabilities.join(', ')}  by ${ruleText(rule)}`,
+            ),
+            ...lost.map((one) => `    ${' '.repeat(width)}  ${lostLine(one)}`),
+          ]),
         ];
       }),
       '',
@@ -53,7 +57,7 @@ export function canJson({ environment, identity, operation, path, decision }: Ca
     allowed,
     refusal,
     rule: rule && ruleText(rule),
-    lost: lost.map((one) => ({ rule: ruleText(one.rule), because: one.because })),
+    lost: lost.map(lostJson),
   });
 }
 
@@ -64,14 +68,19 @@ export function whoJson(answers: readonly WhoAnswer[]): string {
       name: environment.name,
       paths: paths.map(({ path, readers }) => ({
         path,
-        identities: readers.map(({ identity, capabilities, rule }) => ({
+        identities: readers.map(({ identity, capabilities, rule, lost }) => ({
           identity: identity.fullName,
           capabilities,
-          rule,
+          rule: ruleText(rule),
+          lost: lost.map(lostJson),
         })),
       })),
     })),
   });
+}
+
+function lostJson({ rule, because }: LostRule): { rule: string; because: string } {
+  return { rule: ruleText(rule), because };
 }
 
 function json(value: object): string {

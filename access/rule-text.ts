@@ -1,4 +1,4 @@
-import type { AclRule, Decision } from '../policies/access-list';
+import type { AclRule, Decision, LostRule } from '../policies/access-list';
 import { capabilityNames } from '../policies/capability';
 import type { RuleOrigin } from '../policies/policy';
 import { printable } from './printable';
@@ -15,10 +15,12 @@ function originText({ policy, file, line }: RuleOrigin): string {
 
 /** Which rule decided, and which ones match too and lost, a line each. */
 export function decisionLines({ rule, lost }: Decision): readonly string[] {
-  return [
-    ...(rule ? [`decided by ${ruleText(rule)}`, ...commentLines(rule)] : []),
-    ...lost.map((one) => `lost: ${ruleText(one.rule)}, since ${one.because}`),
-  ];
+  return [...(rule ? [`decided by ${ruleText(rule)}`, ...commentLines(rule)] : []), ...lost.map(lostLine)];
+}
+
+/** A rule that matches too and does not count. */
+export function lostLine({ rule, because }: LostRule): string {
+  return `lost: ${ruleText(rule)}, since ${because}`;
 }
 
 /** Why it was granted, in the words of whoever wrote it. */

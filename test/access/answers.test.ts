@@ -102,6 +102,7 @@ test('who reaches a secret is told for its values and for what else the engine k
     "shop-production
       kv/data/team/mail
         store (policy)  update  by path "kv/data/team/mail" { update } of policy store, line 2
+                        lost: path "kv/data/team/*" { read } of policy store, line 1, since the other names the path exactly
       kv/metadata/team/mail
         audit (policy)  read  by path "kv/metadata/team/*" { read } of policy audit, line 1
     "
@@ -158,6 +159,7 @@ test('json names identities as Vault does', () => {
                 identity: 'shop-audit',
                 capabilities: ['read'],
                 rule: 'path "sys/audit" { read } of policy audit, line 2',
+                lost: [],
               },
             ],
           },
