@@ -1,5 +1,6 @@
 import type { BlockInstance } from '../policies/terraform-blocks';
 import { providerDefault } from '../policies/terraform-defaults';
+import { isTooLarge } from '../policies/terraform-size';
 import { isList, isObject, Unknown, type Value } from '../policies/terraform-value';
 import type { Grantees } from './environment-access';
 import { type Notes, shownExpression } from './notes';
@@ -83,7 +84,11 @@ export class Declarations {
   public unknown(block: BlockInstance, attribute: string, value: Value, missing: Missing): void {
     const isUnknown = value instanceof Unknown;
     const written = isUnknown && value.written ? value.written : text(block.attributes[attribute]);
-    const why = isUnknown ? 'which is known at an apply only' : 'of which nothing is known here';
+    const why = isTooLarge(value)
+      ? 'which holds more than is read here'
+      : isUnknown
+        ? 'which is known at an apply only'
+        : 'of which nothing is known here';
     this.notes.add(
       `'${attribute}' of ${block.address} is ${shownExpression(written)}, ${why}; ${missing.otherwise}`,
       missing.mayGrantTo,

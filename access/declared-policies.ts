@@ -3,6 +3,7 @@ import type { Policy } from '../policies/policy';
 import { parsePolicy } from '../policies/policy-text';
 import type { BlockInstance } from '../policies/terraform-blocks';
 import { parseTemplate } from '../policies/terraform-expression';
+import { isTooLarge } from '../policies/terraform-size';
 import { MARK, markedText, Unknown, type Value } from '../policies/terraform-value';
 import type { Declarations } from './declarations';
 import { endpointWrites } from './endpoint-logins';
@@ -163,6 +164,12 @@ function policyOf(
       dialect,
       file,
     });
+  }
+  if (isTooLarge(text)) {
+    notes.add(`the text of policy '${name}' (${block.address}) is longer than is read here, which is 1 MiB`, {
+      policy: name,
+    });
+    return undefined;
   }
   const marked = markedText(text) ?? '';
   const known = partlyKnown(name, marked, dialect, reader);

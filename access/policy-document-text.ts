@@ -8,7 +8,8 @@ import { isList, isObject, Unknown, type Value } from '../policies/terraform-val
 export function policyDocumentText(block: BlockInstance, attribute: string): Value | undefined {
   if (block.kind !== 'data' || block.type !== 'vault_policy_document' || attribute !== 'hcl')
     return undefined;
-  const rules = [block.attributes.rule ?? []].flat().map((one) => block.values.evaluate(one));
+  const rules = block.values.evaluate([block.attributes.rule ?? []].flat());
+  if (rules instanceof Unknown || !isList(rules)) return rules;
   // A dynamic block is made at an apply.
   if (block.attributes.dynamic || !rules.every(isObject)) return undefined;
   const parts = rules.flatMap((rule, i) => [...(i > 0 ? ['\n'] : []), ...ruleParts(rule)]);

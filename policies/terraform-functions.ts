@@ -1,3 +1,4 @@
+import { isTooLargeJoined, TOO_LARGE } from './terraform-size';
 import { decoded, isKnown, isList, isObject, Unknown, type Value } from './terraform-value';
 
 /** What a function needs besides its arguments. */
@@ -62,6 +63,7 @@ function listed(value: Value): Value {
 
 function joined([separator, list]: readonly Value[]): Value | undefined {
   if (typeof separator !== 'string' || list === undefined || !isList(list)) return undefined;
+  if (isTooLargeJoined(separator, list)) return TOO_LARGE;
   if (list.every(isScalar)) return list.map(String).join(separator);
   if (!list.every((one) => isScalar(one) || one instanceof Unknown)) return undefined;
   const parts = list.flatMap((one, i) => [

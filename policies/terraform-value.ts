@@ -1,3 +1,4 @@
+import { isTooDeep } from './json-depth';
 import type { BlockInstance } from './terraform-blocks';
 
 /** What an expression comes to before an apply. Parts of a list or an object may be unknown by themselves. */
@@ -16,6 +17,8 @@ export interface KnownParts {
   readonly decoded?: Value;
   /** Of a list: what is in it besides. */
   readonly items?: readonly Value[];
+  /** That it would hold more than is read here, so nothing of it is known. */
+  readonly isTooLarge?: true;
 }
 
 /** A value that only Terraform knows, at an apply. */
@@ -92,7 +95,8 @@ function filled(value: Value, unknown: readonly Unknown[]): Value {
 
 function parsed(text: string): Value | undefined {
   try {
-    return JSON.parse(text) as Value;
+    const json = JSON.parse(text) as Value;
+    return isTooDeep(json) ? undefined : json;
   } catch {
     return undefined;
   }

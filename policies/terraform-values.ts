@@ -19,6 +19,7 @@ import {
 } from './terraform-expression';
 import { called, isScalar } from './terraform-functions';
 import type { BlockKind, TerraformJson } from './terraform-json';
+import { bounded, boundedList, boundedObject, isTooLarge, oneDeeper } from './terraform-size';
 import { isList, isObject, Unknown, type Value } from './terraform-value';
 
 /** What a stack's expressions refer to outside of it. */
@@ -43,6 +44,9 @@ export class StackValues {
   private readonly known = new Map<string, readonly BlockInstance[] | Unknown>();
   /** What is being asked for: a value that needs itself is never known. */
   private readonly asked = new Set<string>();
+  /** What was asked for: others refer to it, and again others to them. */
+  private readonly found = new Map<string, Value>();
+  private isRendering = false;
 
   public constructor(
     public readonly stack: TerraformJson,
@@ -69,7 +73,7 @@ export class StackValues {
   public attribute(block: BlockInstance, name: string): Value {
     const written = own(block.attributes, name) ?? undefined;
     if (typeof written === 'string' && isLiteral(written)) return written;
-    return this.once(`${block.address}.${name}`, () => {
+    return this.once('block', `${block.address}.${name}`, () => {
       if (written !== undefined) return this.evaluate(written, scopeOf(block));
       const fallback = providerDefault(block.type, name);
       if (fallback) return 'of' in fallback ? this.attribute(block, fallback.of) : fallback.value;
@@ -84,48 +88,55 @@ export class StackValues {
   public output(name: string): Value | undefined {
     const output = own(blocksOf(this.stack.output), name);
     if (!output) return undefined;
-    return this.once(`output.${name}`, () => this.evaluate(merged(output).value ?? null));
+    return this.once('output', `output.${name}`, () => this.evaluate(merged(output).value ?? null));
   }
 
   /** @param written a value of Terraform's JSON */
   public evaluate(written: unknown, scope: Scope = NO_SCOPE): Value {
+    return oneDeeper(() => bounded(this.written(written, scope)));
+  }
+
+  private written(written: unknown, scope: Scope): Value {
     if (typeof written === 'string') {
       const value = this.value(parseTemplate(written), scope);
       return value instanceof Unknown ? new Unknown(written, value.known) : value;
     }
-    if (Array.isArray(written)) return written.map((one) => this.evaluate(one, scope));
+    if (Array.isArray(written)) return boundedList(written, (one) => this.evaluate(one, scope));
     if (typeof written !== 'object' || written === null) return written as Value;
-    const entries = Object.entries(written).map(([key, one]) => [
-      this.evaluate(key, scope),
-      this.evaluate(one, scope),
-    ]);
-    return objectOf(entries as [Value, Value][]) ?? new Unknown(JSON.stringify(written));
+    const found = boundedObject<unknown>(Object.entries(written), (one) => this.evaluate(one, scope));
+    return found ?? new Unknown(JSON.stringify(written));
   }
 
-  private once(step: string, evaluate: () => Value): Value {
-    if (this.asked.has(step)) return new Unknown(`\${${step}}`);
-    this.asked.add(step);
+  /** @param kind since a type of resources may be called like something else */
+  private once(kind: 'block' | 'local' | 'output', step: string, evaluate: () => Value): Value {
+    const key = `${kind} ${step}`;
+    const found = this.found.get(key);
+    if (found !== undefined) return found;
+    if (this.asked.has(key)) return new Unknown(`\${${step}}`);
+    this.asked.add(key);
     try {
-      return evaluate();
+      const value = bounded(evaluate());
+      this.found.set(key, value);
+      return value;
     } finally {
-      this.asked.delete(step);
+      this.asked.delete(key);
     }
   }
 
   private value(expression: Expression, scope: Scope): Value {
+    return oneDeeper(() => bounded(this.unbounded(expression, scope)));
+  }
+
+  private unbounded(expression: Expression, scope: Scope): Value {
     switch (expression.kind) {
       case 'value':
         return expression.value;
       case 'template':
         return this.text(expression.parts, scope);
       case 'list':
-        return expression.items.map((one) => this.value(one, scope));
+        return boundedList(expression.items, (one) => this.value(one, scope));
       case 'object':
-        return (
-          objectOf(
-            expression.entries.map(([key, one]) => [this.value(key, scope), this.value(one, scope)]),
-          ) ?? UNREAD
-        );
+        return boundedObject(expression.entries, (one) => this.value(one, scope)) ?? UNREAD;
       case 'call':
         return this.call(expression.name, expression.args, scope);
       case 'variable':
@@ -138,11 +149,15 @@ export class StackValues {
   }
 
   private text(template: readonly TemplatePart[], scope: Scope): Value {
+    const values = boundedList(template, (part) =>
+      typeof part === 'string' ? part : this.value(part.of, scope),
+    );
+    const tooLarge = values instanceof Unknown ? values : values.find(isTooLarge);
+    if (tooLarge) return tooLarge;
     const parts: (string | Unknown)[] = [];
-    for (const part of template) {
-      const value = typeof part === 'string' ? part : this.value(part.of, scope);
+    for (const [i, value] of (values as readonly Value[]).entries()) {
       if (value instanceof Unknown) {
-        parts.push(new Unknown(`\${${(part as { written: string }).written}}`, value.known));
+        parts.push(new Unknown(`\${${(template[i] as { written: string }).written}}`, value.known));
       } else if (!isScalar(value)) return UNREAD;
       else parts.push(String(value));
     }
@@ -151,12 +166,24 @@ export class StackValues {
   }
 
   private call(name: string, args: readonly Expression[], scope: Scope): Value {
-    const values = args.map((one) => this.value(one, scope));
+    const values = boundedList(args, (one) => this.value(one, scope));
+    if (values instanceof Unknown) return values;
     const result = called(name, values, {
       readFile: (path) => this.surroundings.readFile?.(path),
-      render: (template, variables) => this.evaluate(template, new Map(Object.entries(variables))),
+      render: (template, variables) => this.rendered(template, new Map(Object.entries(variables))),
     });
-    return result ?? UNREAD;
+    return result ?? values.find(isTooLarge) ?? UNREAD;
+  }
+
+  /** Terraform lets no template render another one. */
+  private rendered(template: string, variables: Scope): Value {
+    if (this.isRendering) return UNREAD;
+    this.isRendering = true;
+    try {
+      return this.evaluate(template, variables);
+    } finally {
+      this.isRendering = false;
+    }
   }
 
   private access(of: Expression, steps: readonly Step[], scope: Scope): Value {
@@ -180,7 +207,7 @@ export class StackValues {
 
   private local(name: string): Value {
     const written = own(blocksOf(this.stack.locals), name);
-    return written === undefined ? UNREAD : this.once(`local.${name}`, () => this.evaluate(written));
+    return written === undefined ? UNREAD : this.once('local', `local.${name}`, () => this.evaluate(written));
   }
 
   /** @param steps the block's label, perhaps which of several, and what is asked of it */
@@ -189,7 +216,7 @@ export class StackValues {
     if (label?.kind !== 'attribute' || !next) return UNREAD;
     const instances = this.instances(kind, type, label.name);
     if (instances instanceof Unknown) return instances;
-    if (next.kind === 'splat') return instances.map((one) => this.ofBlock(one, rest, scope));
+    if (next.kind === 'splat') return boundedList(instances, (one) => this.ofBlock(one, rest, scope));
     const key = next.kind === 'index' ? this.value(next.index, scope) : undefined;
     const found = instances.find((one) => one.key === key);
     if (!found) return UNREAD;
@@ -210,9 +237,9 @@ export class StackValues {
   private follow(value: Value, steps: readonly Step[], scope: Scope): Value {
     const [first, ...rest] = steps;
     if (!first) return value;
-    if (value instanceof Unknown) return UNREAD;
+    if (value instanceof Unknown) return isTooLarge(value) ? value : UNREAD;
     if (first.kind === 'splat') {
-      return isList(value) ? value.map((one) => this.follow(one, rest, scope)) : UNREAD;
+      return isList(value) ? boundedList(value, (one) => this.follow(one, rest, scope)) : UNREAD;
     }
     const name = this.stepName(first, scope);
     const next =
@@ -231,8 +258,3 @@ export class StackValues {
 }
 
 const UNREAD = new Unknown('');
-
-function objectOf(entries: readonly (readonly [Value, Value])[]): Value | undefined {
-  const known = entries.filter(([key]) => typeof key === 'string' || typeof key === 'number');
-  return known.length === entries.length ? Object.fromEntries(entries as [string, Value][]) : undefined;
-}

@@ -42,6 +42,25 @@ test('many empty lines take no time', () => {
   expect(performance.now() - start).toBeLessThan(2000);
 });
 
+test('of a text that is too long nothing is read, and the note says why', () => {
+  const double = (name: string) => `\${local.${name}}\${local.${name}}`;
+  const locals = Object.fromEntries(
+    [...Array(31).keys()].map((i) => [`a${i}`, i ? double(`a${i - 1}`) : '# x']),
+  );
+  const access = accessOf(
+    {
+      vault_policy: { p: policy('p', '${local.a30}') },
+      vault_mount: { m: { path: '${local.a30}', type: 'kv' } },
+    },
+    { locals },
+  );
+  expect(access.policies.has('p')).toBe(false);
+  expect(access.unknown).toEqual([
+    "the text of policy 'p' (vault_policy.p) is longer than is read here, which is 1 MiB",
+    expect.stringContaining("'path' of vault_mount.m is ${local.a30}, which holds more than is read here; "),
+  ]);
+});
+
 test('what is unknown in a path stays there in brackets, and is said', () => {
   const text = `# for \${var.team}\n${reading('a/${var.team}/b')}\n${reading('c')}`;
   const access = accessOf({ vault_policy: { p: policy('p', text) } });

@@ -155,3 +155,61 @@ test('outputs of another stack are followed', () => {
   expect(values.evaluate('${data.terraform_remote_state.several[0].outputs["mount"].path}')).toBe('apps');
   expect(values.evaluate('${data.terraform_remote_state.other.outputs.none}')).toBeInstanceOf(Unknown);
 });
+
+describe('what would hold too much', () => {
+  const doubled = (first: unknown, twice: (before: string) => unknown, times = 30): StackValues => {
+    const locals: Record<string, unknown> = { a0: first };
+    for (let i = 1; i <= times; i += 1) locals[`a${i}`] = twice(`local.a${i - 1}`);
+    return new StackValues({ locals });
+  };
+  const TEN = 'x'.repeat(10);
+
+  test.each<[string, StackValues]>([
+    ['a text', doubled(TEN, (one) => `\${${one}}\${${one}}`)],
+    ['a text of which a part is unknown', doubled('${var.x}', (one) => `\${${one}}-\${${one}}`)],
+    ['a list', doubled(TEN, (one) => [`\${${one}}`, `\${${one}}`])],
+    ['an object', doubled(TEN, (one) => ({ a: `\${${one}}`, b: `\${${one}}` }))],
+    ['lists put together', doubled([TEN], (one) => `\${concat(${one}, ${one})}`)],
+    ['what JSON stands for', doubled(TEN, (one) => `\${jsonencode([${one}, ${one}])}`, 40)],
+    [
+      'a text between others',
+      new StackValues({ locals: { a0: 'x'.repeat(2 ** 19), a30: '${join(local.a0, ["", "", "", ""])}' } }),
+    ],
+    ['a list in a list in a list', doubled(TEN, (one) => [`\${${one}}`], 400)],
+  ])('is unknown at once: %s', (_, values) => {
+    const start = performance.now();
+    const last = Object.hasOwn(values.stack.locals ?? {}, 'a400') ? 'a400' : 'a30';
+    expect(isKnown(values.evaluate(`\${local.${last}}`))).toBe(false);
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
+
+  test('a text of 1 MiB is read, and one more character is too many', () => {
+    const half = 'x'.repeat(2 ** 19);
+    const values = new StackValues({ locals: { half } });
+    expect(values.evaluate('${local.half}${local.half}')).toHaveLength(2 ** 20);
+    expect(values.evaluate('${local.half}${local.half}y')).toBeInstanceOf(Unknown);
+  });
+
+  test('what is read of it stays unknown for the same reason', () => {
+    const values = doubled(TEN, (one) => `\${${one}}\${${one}}`);
+    for (const written of ['${local.a30[0]}', '${toset(local.a30)}', 'a ${local.a30} b']) {
+      expect(values.evaluate(written)).toMatchObject({ written, known: { isTooLarge: true } });
+    }
+  });
+
+  test('locals that refer to each other in a long chain are unknown from some place on', () => {
+    const values = doubled('x', (one) => `\${${one}}`, 5000);
+    expect(values.evaluate('${local.a5000}')).toMatchObject({ known: { isTooLarge: true } });
+    expect(new StackValues(values.stack).evaluate('${local.a200}')).toBe('x');
+  });
+
+  test('a template renders no other template, as in Terraform', () => {
+    const readFile = () => '${templatefile("a", {})}${templatefile("a", {})}';
+    expect(evaluate('${templatefile("a", {})}', { readFile })).toBeInstanceOf(Unknown);
+  });
+
+  test('JSON that is nested without end stands for nothing that is known', () => {
+    const values = new StackValues({ locals: { deep: '['.repeat(200_000) + ']'.repeat(200_000) } });
+    expect(values.evaluate('${jsondecode(local.deep)}')).toBeInstanceOf(Unknown);
+  });
+});

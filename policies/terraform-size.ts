@@ -1,0 +1,113 @@
+import { isList, Unknown, type Value } from './terraform-value';
+
+/**
+ * The most that one value may hold: characters of its texts and keys, and one for each item. More is no policy either,
+ * since Vault's storage takes no entry over 1 MiB unless it is told to.
+ */
+const MOST = 1_048_576;
+
+/** How deep lists and objects may be in each other. */
+const DEEPEST = 100;
+
+/** How many values may wait for each other, since the stack of calls has an end. */
+const MOST_WAITING = 500;
+
+/** In place of a value that would hold more than is read here. */
+export const TOO_LARGE = new Unknown('', { isTooLarge: true });
+
+/** Whether a value is left out for its size, and not because Terraform alone knows it. */
+export function isTooLarge(value: Value): value is Unknown {
+  return value instanceof Unknown && value.known.isTooLarge === true;
+}
+
+/** The value, or nothing of it where it is too large or too deep. */
+export function bounded(value: Value): Value {
+  const { size, depth } = extentOf(value);
+  return size > MOST || depth > DEEPEST ? TOO_LARGE : value;
+}
+
+/** What is made of each, one after the other; stops where all together are too large. */
+export function boundedList<T>(of: readonly T[], make: (one: T) => Value): readonly Value[] | Unknown {
+  const made: Value[] = [];
+  let total = 0;
+  for (const one of of) {
+    const value = make(one);
+    total += extentOf(value).size;
+    if (total > MOST) return TOO_LARGE;
+    made.push(value);
+  }
+  return made;
+}
+
+/**
+ * An object of keys and values, each made of what is written.
+ * @returns nothing where a key is not known
+ */
+export function boundedObject<T>(
+  entries: readonly (readonly [T, T])[],
+  make: (one: T) => Value,
+): Value | undefined {
+  const made = boundedList(entries.flat() as T[], make);
+  if (made instanceof Unknown) return made;
+  const pairs = entries.map((_, i) => [made[2 * i], made[2 * i + 1]] as [Value, Value]);
+  const known = pairs.filter(([key]) => typeof key === 'string' || typeof key === 'number');
+  return known.length === pairs.length ? Object.fromEntries(pairs as [string, Value][]) : undefined;
+}
+
+/** Whether a list with this between its items is a text that is too large, before it is made. */
+export function isTooLargeJoined(separator: string, list: readonly Value[]): boolean {
+  return extentOf(list).size + separator.length * list.length > MOST;
+}
+
+interface Extent {
+  readonly size: number;
+  readonly depth: number;
+}
+
+/** Values share their parts, and each is measured once. */
+const known = new WeakMap<object, Extent>();
+
+function extentOf(value: Value): Extent {
+  if (typeof value !== 'object' || value === null) {
+    return { size: typeof value === 'string' ? value.length : 1, depth: 0 };
+  }
+  const found = known.get(value) ?? measured(value);
+  known.set(value, found);
+  return found;
+}
+
+function measured(value: object): Extent {
+  let [size, depth] = [1, 0];
+  const add = (one: Value): void => {
+    const part = extentOf(one);
+    size += part.size;
+    depth = Math.max(depth, part.depth);
+  };
+  if (value instanceof Unknown) {
+    const { parts = [], items = [], decoded } = value.known;
+    for (const one of [...parts, ...items]) add(one);
+    if (decoded !== undefined) add(decoded);
+  } else if (isList(value as Value)) {
+    for (const one of value as readonly Value[]) add(one);
+  } else {
+    for (const [key, one] of Object.entries(value)) {
+      size += key.length;
+      add(one as Value);
+    }
+  }
+  return { size, depth: depth + 1 };
+}
+
+/** In all stacks, since one asks the other. */
+let waiting = 0;
+
+/** A value for which others wait; nothing of it is known where too many do. */
+export function oneDeeper(evaluate: () => Value): Value {
+  if (waiting >= MOST_WAITING) return TOO_LARGE;
+  waiting += 1;
+  try {
+    return evaluate();
+  } finally {
+    waiting -= 1;
+  }
+}
