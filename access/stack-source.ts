@@ -1,7 +1,10 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { isTooDeep } from '../policies/json-depth';
 import { brokenJsonPlace } from '../policies/json-text';
 import type { TerraformJson } from '../policies/terraform-json';
+import { kindOfJson } from './json-kind';
+import { stackShapeProblem } from './stack-shape';
 import { SynthError } from './synth-error';
 
 /** A synthesized stack, before anything in it is understood. */
@@ -97,10 +100,13 @@ function dependencies(folder: string): ReadonlyMap<string, readonly string[]> {
 function manifestStacks(folder: string): readonly ManifestStack[] {
   const file = path.join(folder, MANIFEST);
   const { stacks } = readJson(file) as { stacks?: Readonly<Record<string, ManifestStack>> };
-  if (typeof stacks !== 'object' || stacks === null) {
+  if (typeof stacks !== 'object' || stacks === null || Array.isArray(stacks)) {
     throw new SynthError(`${shownFile(file)}: must be a synth's list of stacks, got none; synthesize again`);
   }
-  const list = Object.entries(stacks).map(([name, one]) => ({ ...one, name }));
+  const list = Object.entries(stacks).map(([name, one]) => {
+    requireManifestStack(name, one, file);
+    return { ...one, name };
+  });
   const hcl = list.filter((one) => !pathOf(one).endsWith('.json'));
   if (hcl.length > 0) {
     throw new SynthError(
@@ -110,13 +116,37 @@ function manifestStacks(folder: string): readonly ManifestStack[] {
   return list;
 }
 
+/** Of another version of cdktf, or of no cdktf at all, it may hold anything. */
+function requireManifestStack(name: string, stack: unknown, file: string): void {
+  const wrong = (property: string, rule: string) =>
+    new SynthError(`${shownFile(file)}: '${property}' of stack '${name}' must be ${rule}; synthesize again`);
+  if (typeof stack !== 'object' || stack === null || Array.isArray(stack)) {
+    throw new SynthError(
+      `${shownFile(file)}: stack '${name}' must be an object, got ${kindOfJson(stack)}; synthesize again`,
+    );
+  }
+  for (const property of ['workingDirectory', 'synthesizedStackPath'] as const) {
+    const { [property]: value = '' } = stack as Readonly<Record<string, unknown>>;
+    if (typeof value !== 'string') throw wrong(property, `a path, got ${kindOfJson(value)}`);
+  }
+  const { dependencies: names = [] } = stack as { readonly dependencies?: unknown };
+  const isList = Array.isArray(names);
+  const strange = isList ? names.find((one) => typeof one !== 'string') : undefined;
+  if (!isList || strange !== undefined) {
+    throw wrong('dependencies', `a list of names, got ${kindOfJson(isList ? strange : names)}`);
+  }
+}
+
 function stackIn(
   folder: string,
   name = path.basename(path.resolve(folder)),
   before: readonly string[] = [],
 ): StackSource {
   const file = path.join(folder, STACK_FILE);
-  return { name, folder, file: shownFile(file), json: readJson(file) as TerraformJson, dependencies: before };
+  const json = readJson(file) as TerraformJson;
+  const problem = stackShapeProblem(json);
+  if (problem !== undefined) throw new SynthError(`${shownFile(file)}: ${problem}; synthesize again`);
+  return { name, folder, file: shownFile(file), json, dependencies: before };
 }
 
 /** @throws SynthError with the position where it is no JSON object */
@@ -130,8 +160,14 @@ function readJson(file: string): object {
   }
   try {
     const json: unknown = JSON.parse(text);
+    if (isTooDeep(json)) {
+      throw new SynthError(
+        `${shownFile(file)}: must be JSON of at most 100 levels, got more; synthesize again`,
+      );
+    }
     if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json;
-  } catch {
+  } catch (error) {
+    if (error instanceof SynthError) throw error;
     const { line, column, isCutOff } = brokenJsonPlace(text);
     const got = isCutOff ? 'the end of the file' : 'something else here';
     throw new SynthError(

@@ -19,6 +19,16 @@ test('stacks are read from the output folder, from stacks in it, and one by one'
   expect(read(path.join(folder, 'stacks', 'a'))).toEqual(EXPECTED.slice(0, 1));
 });
 
+test('blocks may be lists, and remarks anything', () => {
+  const stack = {
+    '//': 3,
+    resource: [{ '//': 'r', a: { b: [{}] } }],
+    locals: [{ x: null }],
+    terraform: null,
+  };
+  expect(read(synthWith({ a: stack }))).toEqual([{ name: 'a', dependencies: [], json: stack }]);
+});
+
 test('stacks are read where there is no manifest', () => {
   const folder = synthWith(STACKS, { b: ['a'] });
   fs.rmSync(path.join(folder, 'manifest.json'));
@@ -70,7 +80,20 @@ test.each([
   ['', ':1:1: must be JSON to its end, got the end of the file; synthesize again'],
   ['[]', ':1:1: must be a JSON object, got something else; synthesize again'],
   ['null', ':1:1: must be a JSON object, got something else; synthesize again'],
-])('fails on the stack %j', (text, expected) => {
+  [
+    `{"locals":${'['.repeat(200_000)}${']'.repeat(200_000)}}`,
+    ': must be JSON of at most 100 levels, got more; synthesize again',
+  ],
+  ['{"resource":3}', ": 'resource' must be an object, got 3; synthesize again"],
+  ['{"locals":[null]}', ": 'locals' must be an object, got null; synthesize again"],
+  ['{"provider":{"vault":["x"]}}', ": 'provider.vault' must be an object, got a text; synthesize again"],
+  ['{"terraform":{"backend":[null]}}', ": 'terraform.backend' must be an object, got null; synthesize again"],
+  ['{"data":{"x":[[{}]]}}', ": 'data.x' must be an object, got a list; synthesize again"],
+  [
+    '{"resource":{"docker_container":{"a":{},"b":null}}}',
+    ": 'resource.docker_container.b' must be an object, got null; synthesize again",
+  ],
+])('fails on the stack of case %#', (text, expected) => {
   const folder = synthWith({ a: text });
   expect(() => readStacks(folder)).toThrow(new Error(`${folder}/stacks/a/cdk.tf.json${expected}`));
 });
@@ -81,6 +104,25 @@ test.each([
   [
     '{"stacks":{"a":{"synthesizedStackPath":"stacks/a/cdk.tf"}}}',
     ": stacks must be JSON, got 'stacks/a/cdk.tf'; synthesize without --hcl",
+  ],
+  ['{"stacks":[]}', ": must be a synth's list of stacks, got none; synthesize again"],
+  ['{"stacks":{"a":3}}', ": stack 'a' must be an object, got 3; synthesize again"],
+  ['{"stacks":{"a":[]}}', ": stack 'a' must be an object, got a list; synthesize again"],
+  [
+    '{"stacks":{"a":{"synthesizedStackPath":3}}}',
+    ": 'synthesizedStackPath' of stack 'a' must be a path, got 3; synthesize again",
+  ],
+  [
+    '{"stacks":{"a":{"workingDirectory":{}}}}',
+    ": 'workingDirectory' of stack 'a' must be a path, got an object; synthesize again",
+  ],
+  [
+    '{"stacks":{"a":{"dependencies":"b"}}}',
+    ": 'dependencies' of stack 'a' must be a list of names, got a text; synthesize again",
+  ],
+  [
+    '{"stacks":{"a":{"dependencies":["b",null]}}}',
+    ": 'dependencies' of stack 'a' must be a list of names, got null; synthesize again",
   ],
 ])('fails on the manifest %j', (text, expected) => {
   const folder = folderWith({ 'manifest.json': text });
