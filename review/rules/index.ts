@@ -1,4 +1,32 @@
 import type { Rule } from '../rule';
+import { runsAsRoot } from './hrd-b01-runs-as-root';
+import { writesToItsImage } from './hrd-b02-writes-to-its-image';
+import { plainHttp } from './hrd-b03-plain-http';
+import { swaps } from './hrd-b04-swaps';
+import { coreDumps } from './hrd-b05-core-dumps';
+import { sharesItsHost } from './hrd-b06-shares-its-host';
+import { openToTheNetwork } from './hrd-b07-open-to-the-network';
+import { rootToken } from './hrd-b08-root-token';
+import { noLockout } from './hrd-b09-no-lockout';
+import { noAudit } from './hrd-b10-no-audit';
+import { logsNotKept } from './hrd-b11-logs-not-kept';
+import { movingImage } from './hrd-b13-moving-image';
+import { openStorage } from './hrd-b15-open-storage';
+import { sealCredentials } from './hrd-b16-seal-credentials';
+import { oldTls } from './hrd-b17-old-tls';
+import { writablePlugins } from './hrd-b18-writable-plugins';
+import { mergedConfiguration } from './hrd-b19-merged-configuration';
+import { openFiles } from './hrd-b20-open-files';
+import { secretInCommand } from './hrd-b21-secret-in-command';
+import { longLives } from './hrd-b23-long-lives';
+import { needlessPrivileges } from './hrd-x02-needless-privileges';
+import { mutableServer } from './hrd-x03-mutable-server';
+import { unconfined } from './hrd-x04-unconfined';
+import { openFilesLimit } from './hrd-x05-open-files-limit';
+import { memoryLockRefused } from './hrd-x06-memory-lock-refused';
+import { unsaidMemoryLock } from './hrd-x07-unsaid-memory-lock';
+import { noOutboundProxy } from './hrd-x11-no-outbound-proxy';
+import { slashesInTemplates } from './hrd-x12-slashes-in-templates';
 import { unreachableRule } from './vlt001-unreachable-rule';
 import { shadowedDeny } from './vlt002-shadowed-deny';
 import { crossPolicyNarrowing } from './vlt003-cross-policy-narrowing';
@@ -20,6 +48,34 @@ import { expiredRule } from './vlt019-expired-rule';
 
 /** All rules, in the order of their ids. */
 export const RULES: readonly Rule[] = [
+  runsAsRoot,
+  writesToItsImage,
+  plainHttp,
+  swaps,
+  coreDumps,
+  sharesItsHost,
+  openToTheNetwork,
+  rootToken,
+  noLockout,
+  noAudit,
+  logsNotKept,
+  movingImage,
+  openStorage,
+  sealCredentials,
+  oldTls,
+  writablePlugins,
+  mergedConfiguration,
+  openFiles,
+  secretInCommand,
+  longLives,
+  needlessPrivileges,
+  mutableServer,
+  unconfined,
+  openFilesLimit,
+  memoryLockRefused,
+  unsaidMemoryLock,
+  noOutboundProxy,
+  slashesInTemplates,
   unreachableRule,
   shadowedDeny,
   crossPolicyNarrowing,

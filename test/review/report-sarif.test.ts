@@ -137,7 +137,7 @@ test('every field that the schema requires, and that code scanning reads, is the
     expect(rule.help.text).toBe(`See docs/rules/${rule.id}.md.`);
     expect(['none', 'note', 'warning', 'error']).toContain(rule.defaultConfiguration.level);
   }
-  expect(results.map(({ ruleId }) => ruleId)).toEqual(['VLT005', 'VLT010']);
+  expect(results.map(({ ruleId }) => ruleId)).toEqual(['VLT005', 'HRD-B23', 'HRD-B23', 'VLT010']);
   for (const { ruleId, ruleIndex, level, message, locations, partialFingerprints } of results) {
     expect(rules[ruleIndex]?.id).toBe(ruleId);
     expect(['none', 'note', 'warning', 'error']).toContain(level);
