@@ -52,12 +52,19 @@ export function policyFiles(
   return [...found.values()];
 }
 
+const FILE_ERRORS: Readonly<Record<string, readonly [got: string, remedy: string]>> = {
+  ENOENT: ['none', 'write its path as it is from here'],
+  EISDIR: ['a folder', 'name a file in it, or read all its .hcl files with --synth'],
+  EACCES: ['one that must not be read', 'let yourself read it'],
+};
+
 function fileText(file: string, problems: string[]): string | undefined {
   try {
     return fs.readFileSync(file, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    problems.push(`${shownFile(file)}: must be a policy's file, got ${code === 'ENOENT' ? 'none' : code}`);
+    const [got, remedy] = FILE_ERRORS[code as string] ?? [code, 'give another one'];
+    problems.push(`${shownFile(file)}: must be a policy's file, got ${got}; ${remedy}`);
     return undefined;
   }
 }

@@ -57,11 +57,23 @@ export function shownFile(file: string): string {
 }
 
 function requireFolder(folder: string): void {
-  const stats = fs.statSync(folder, { throwIfNoEntry: false });
-  if (stats?.isDirectory()) return;
+  const got = strangeFolder(folder);
+  if (got === undefined) return;
   throw new SynthError(
-    `'folder' must hold what a synth wrote, got '${shownFile(folder)}', ${stats ? 'a file' : 'which is not there'}; synthesize first, or name the folder of the synth`,
+    `'folder' must hold what a synth wrote, got '${shownFile(folder)}', ${got}; synthesize first, or name the folder of the synth`,
   );
+}
+
+/** @returns nothing where it is a folder that can be read */
+function strangeFolder(folder: string): string | undefined {
+  try {
+    if (!fs.statSync(folder).isDirectory()) return 'a file';
+    fs.accessSync(folder, fs.constants.R_OK | fs.constants.X_OK);
+    return undefined;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'ENOENT' ? 'which is not there' : `which cannot be read (${code})`;
+  }
 }
 
 function foldersIn(folder: string): readonly string[] {
@@ -156,7 +168,9 @@ function readJson(file: string): object {
     text = fs.readFileSync(file, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new SynthError(`${shownFile(file)}: must be a file that can be read, got ${code}`);
+    throw new SynthError(
+      `${shownFile(file)}: must be a file that can be read, got ${code}; mend that, or synthesize again`,
+    );
   }
   try {
     const json: unknown = JSON.parse(text);

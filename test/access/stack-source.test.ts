@@ -134,5 +134,7 @@ test('fails on a stack that cannot be read', () => {
   const file = path.join(folder, 'stacks', 'a', 'cdk.tf.json');
   fs.rmSync(file);
   fs.mkdirSync(file);
-  expect(() => readStacks(folder)).toThrow(`${file}: must be a file that can be read, got EISDIR`);
+  expect(() => readStacks(folder)).toThrow(
+    `${file}: must be a file that can be read, got EISDIR; mend that, or synthesize again`,
+  );
 });

@@ -231,9 +231,20 @@ describe('a folder of policies', () => {
   test('fails on a file that is missing', () => {
     const folder = folderWith({});
     expect(() => accessOfPolicies([path.join(folder, 'gone.hcl')])).toThrow(
-      new Error(`${folder}/gone.hcl: must be a policy's file, got none`),
+      new Error(`${folder}/gone.hcl: must be a policy's file, got none; write its path as it is from here`),
     );
   });
+});
+
+test.each([
+  ['gone.hcl', 'none; write its path as it is from here'],
+  ['folder', 'a folder; name a file in it, or read all its .hcl files with --synth'],
+  ['x'.repeat(1000), 'ENAMETOOLONG; give another one'],
+])('case %#: fails on what is no policy, and says what to do', (name, expected) => {
+  const folder = folderWith({ 'folder/a.hcl': reading('a') });
+  expect(() => accessOfPolicies([path.join(folder, name)])).toThrow(
+    `: must be a policy's file, got ${expected}`,
+  );
 });
 
 describe('bad input', () => {
