@@ -13,6 +13,7 @@ import { matrixMarkdown } from '../access/report-markdown';
 import { matrixText } from '../access/report-text';
 import { requestedPath } from '../access/requested-path';
 import { accessOfPolicies, readSynth, SynthError } from '../access/synth';
+import { clippedQuotes } from '../policies/clipped';
 import { didYouMean } from '../policies/nearest-name';
 import { OverlapError } from '../policies/path-space';
 import { loadPolicyParser } from '../policies/policy-text';
@@ -55,17 +56,28 @@ export async function access(args: readonly string[], outside: AccessSurrounding
     outside.print(accessUsage());
     return 0;
   }
+  try {
+    return await answered(args, outside);
+  } catch (error) {
+    throw readable(error);
+  }
+}
+
+async function answered(args: readonly string[], outside: AccessSurroundings): Promise<number> {
   const given = accessArguments(args);
   await loadPolicyParser();
-  const { text, code } = await answerOf(given, outside).catch((error: unknown) => {
-    // What was read is at fault, and its messages say where.
-    if (error instanceof SynthError) throw new OperationError(error.problems, 2);
-    if (error instanceof OverlapError) throw new OperationError([error.message], 2);
-    throw error;
-  });
+  const { text, code } = await answerOf(given, outside);
   if (given.output === undefined) outside.print(text);
   else write(given.output, text, outside);
   return code;
+}
+
+/** What was read or typed is at fault: the messages say where, and quote as much of it as can be read. */
+function readable(error: unknown): unknown {
+  if (error instanceof SynthError) return new OperationError(error.problems, 2);
+  if (error instanceof OverlapError) return new OperationError([clippedQuotes(error.message)], 2);
+  if (!(error instanceof OperationError)) return error;
+  return new OperationError(error.problems.map(clippedQuotes), error.exitCode);
 }
 
 async function answerOf(given: AccessArguments, outside: AccessSurroundings): Promise<Answer> {
@@ -98,7 +110,7 @@ async function whoAnswer(given: Arguments<'who'>, outside: AccessSurroundings): 
   const reached = answers.filter(({ paths }) => paths.some(({ readers }) => readers.length > 0));
   const shown = reached.length > 0 ? reached : answers;
   const hint = reached.length > 0 ? undefined : unknownBeginning(environments, given.path);
-  if (hint !== undefined) outside.say(hint);
+  if (hint !== undefined) outside.say(clippedQuotes(hint));
   return { text: given.format === 'json' ? whoJson(shown) : whoText(shown), code: 0 };
 }
 
@@ -111,17 +123,17 @@ async function canAnswer(given: Arguments<'can'>, outside: AccessSurroundings): 
   const [only, another] = found;
   if (!only) throw unknownIdentity(name, environments);
   if (another) throw ambiguousIdentity(name, found);
-  return answered(only.environment, only.identity, given);
+  return answerOn(only.environment, only.identity, given);
 }
 
 /** A token with hand-written policies, and with nothing else. */
 function canOfFiles(given: Arguments<'can'>): Answer {
   const environment = accessOfPolicies(given.policies, { dialect: given.dialect });
   const [identity] = environment.identities;
-  return answered(environment, identity as Identity, given);
+  return answerOn(environment, identity as Identity, given);
 }
 
-function answered(environment: EnvironmentAccess, identity: Identity, given: Arguments<'can'>): Answer {
+function answerOn(environment: EnvironmentAccess, identity: Identity, given: Arguments<'can'>): Answer {
   const answer = can(environment, identity, given.operation, given.path, given.details);
   const text = given.format === 'json' ? canJson(answer) : canText(answer);
   return { text, code: answer.decision.allowed ? 0 : 1 };

@@ -1,3 +1,4 @@
+import { clipped } from './clipped';
 import { unquote } from './hcl-string';
 import { parseSyntax, type SyntaxNode } from './hcl-syntax';
 import { oneLine } from './one-line';
@@ -194,7 +195,7 @@ function notLiteral(node: SyntaxNode, text: string): string {
 }
 
 function shown(node: SyntaxNode): string {
-  return `'${oneLine(node.text).slice(0, 40)}'`;
+  return `'${clipped(oneLine(node.text), 40)}'`;
 }
 
 /** Comments that end on the line before, and have their lines for themselves. */

@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import { Language, Parser, type TreeCursor } from 'web-tree-sitter';
+import { clipped } from './clipped';
 import { codePoint, oneLine } from './one-line';
 import { type Place, PolicyTextError } from './policy-text-error';
 
@@ -179,6 +180,6 @@ class Lines {
     if (/^[ \t\n]*$/.test(rest)) return 'its end too early';
     // What cannot be seen is told by its number.
     if (/^[\s\p{C}]/u.test(rest)) return `the character ${codePoint(rest)}`;
-    return `'${oneLine(rest.split('\n', 1)[0] as string).slice(0, SHOWN)}'`;
+    return `'${clipped(oneLine(rest.split('\n', 1)[0] as string), SHOWN)}'`;
   }
 }

@@ -1,3 +1,5 @@
+import { clippedQuotes } from './clipped';
+
 /** Where something is written: in a file, or in a policy that has no file. */
 export interface Place {
   /** A file's name, or words that stand for it. */
@@ -15,7 +17,7 @@ export class PolicyTextError extends Error {
   public readonly column: number;
 
   public constructor({ file, line, column }: Place, problem: string) {
-    super(`${file}:${line}:${column}: ${problem}`);
+    super(`${file}:${line}:${column}: ${clippedQuotes(problem)}`);
     this.name = 'PolicyTextError';
     this.file = file;
     this.line = line;

@@ -360,3 +360,42 @@ test('the usage is printed where it is asked for', async () => {
     out: expect.stringContaining('usage: '),
   });
 });
+
+describe('an error', () => {
+  const long = 'x'.repeat(100_000);
+  const folder = policies({
+    'a.hcl': POLICY,
+    'text.hcl': `root:(0:${long}\n`,
+    'word.hcl': `path "a" {\n  ${long} = 1\n}\n`,
+  });
+  const file = (name: string) => path.join(folder, `${name}.hcl`);
+
+  test.each([
+    [
+      `can --policy ${file('a')} read ${long}*`,
+      /^! 'path' must be one path .*, got 'x{100}…'; npm run access has/,
+    ],
+    [`can --policy ${file('a')} ${long} a`, /, got 'x{100}…'; see npm run/],
+    [`${long}`, /, got 'x{100}…'; see npm run/],
+    [`--format ${long}`, /, got 'x{100}…'; see npm run/],
+    [`can --policy ${long} read a`, /^! x{500}…: must be a policy's file, got /],
+    [`can ${long} read a --synth ${policies({ 'a.hcl': POLICY })}`, /, got 'x{100}…'; there are a/],
+    [
+      `--synth ${long}`,
+      /^! 'folder' must hold what a synth wrote, got '[^']{100}…', which cannot be read \(ENAMETOOLONG\); /,
+    ],
+    [
+      `can --policy ${file('word')} read a`,
+      /^! \S+word.hcl:2:3: a path must have .*, got 'x{100}…'; take it away$/,
+    ],
+    [
+      `can --policy ${file('text')} read a`,
+      /^! \S+text.hcl:1:5: a policy must be HCL, got ':\(0:x{26}…'; write /,
+    ],
+  ])('case %#: does not quote without end', async (line, expected) => {
+    const { code, out } = await run(folder, line);
+    expect(code).toBe(2);
+    expect(out).toMatch(expected);
+    expect(out.length).toBeLessThan(800);
+  });
+});
