@@ -8,7 +8,7 @@ export const runsAsRoot: Rule = {
   title: 'the server runs as root',
   ...ofServers(function* ({ container, image = '' }) {
     const user = container.text('user');
-    if (user === undefined && /ubi/.test(image)) return;
+    if (user === undefined && /-ubi(?![a-z])/.test(image)) return;
     if (user !== undefined && user !== '' && !/^(root|0+)(:|$)/.test(user)) return;
     yield {
       seen: user ? `'user' is '${user}'` : "'user' is not there: its entrypoint starts as root",

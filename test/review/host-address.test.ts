@@ -19,6 +19,7 @@ test.each([
   ['http://127.0.0.1:8100', false],
   ['http://localhost/v1', false],
   ['https://vault:8200', false],
+  ['http://\u27e8var.host\u27e9:8200', false],
   ['', false],
 ])('%s can be read on the way: %p', (url, expected) => {
   expect(isPlainHttp(url)).toBe(expected);

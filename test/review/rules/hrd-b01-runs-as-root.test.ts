@@ -10,6 +10,10 @@ test.each([
   [{ user: 'root' }, "'user' is 'root'"],
   [{ user: 'root:vault' }, "'user' is 'root:vault'"],
   [{ user: undefined }, "'user' is not there: its entrypoint starts as root"],
+  [
+    { user: undefined, image: 'ubi.example/vault:1.17.6' },
+    "'user' is not there: its entrypoint starts as root",
+  ],
 ])('%j is found', (container, seen) => {
   expect(seenOf(runsAsRoot, { container })).toEqual([`docker_container.server: ${seen}`]);
 });
