@@ -25,5 +25,6 @@ export function lostLine({ rule, because }: LostRule): string {
 
 /** Why it was granted, in the words of whoever wrote it. */
 function commentLines({ origins }: AclRule): readonly string[] {
-  return origins.flatMap(({ comment }) => (comment === undefined ? [] : [printable(`  # ${comment}`)]));
+  const lines = origins.flatMap(({ comment }) => comment?.split('\n') ?? []);
+  return lines.map((line) => printable(`  # ${line}`));
 }

@@ -1,7 +1,7 @@
 import { clipped } from './clipped';
 import { unquote } from './hcl-string';
 import { parseSyntax, type SyntaxNode } from './hcl-syntax';
-import { oneLine } from './one-line';
+import { eachInOneLine, oneLine } from './one-line';
 import { type Place, PolicyTextError } from './policy-text-error';
 
 /** `key = value`, `key { }` or `key "label" { }`: Vault takes the first two for the same. */
@@ -10,7 +10,7 @@ export interface HclEntry {
   readonly place: Place;
   readonly labels: readonly HclLabel[];
   readonly value: HclValue;
-  /** Of the lines right above, in one line. */
+  /** Of the lines right above, line by line. */
   readonly comment?: string;
 }
 
@@ -210,7 +210,7 @@ function commentAbove(nodes: readonly SyntaxNode[], index: number): string | und
     texts.unshift(commentText(text));
     line = place.line;
   }
-  return oneLine(texts.join(' ')) || undefined;
+  return eachInOneLine(texts.join('\n')) || undefined;
 }
 
 function commentText(comment: string): string {

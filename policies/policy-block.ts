@@ -4,7 +4,7 @@ import { controlGroupOf } from './control-group';
 import type { Dialect } from './dialect';
 import type { HclEntry, HclObject } from './hcl-document';
 import { didYouMean } from './nearest-name';
-import { oneLine } from './one-line';
+import { eachInOneLine } from './one-line';
 import { PathPattern } from './path-pattern';
 import type { PolicyRule } from './policy';
 import { countOf, durationOf, parametersOf, textOf, textsOf, timeOf } from './policy-attributes';
@@ -28,7 +28,7 @@ export interface PathBlock {
   readonly place: Place;
   readonly pathPlace: Place;
   readonly value: HclObject;
-  /** Of the lines above. */
+  /** Of the lines above, line by line. */
   readonly comment?: string;
 }
 
@@ -45,7 +45,7 @@ export function readBlock(
   const conditions = conditionsOf(attributes, words);
   const expiration = attributes.get('expiration');
   const comment = attributes.get('comment');
-  const said = block.comment ?? (comment && oneLine(textOf(comment)));
+  const said = block.comment ?? (comment && eachInOneLine(textOf(comment)));
   return {
     pattern: patternOf(block),
     capabilities: denies ? NONE : capabilitySet(words as readonly AnyCapability[]),

@@ -29,6 +29,6 @@ export interface RuleOrigin {
   readonly file?: string;
   /** In the file or in the policy's text, from 1. */
   readonly line: number;
-  /** The comment above the block, or its `comment`, in one line. */
+  /** The comment above the block, or its `comment`: one line or several, none of them empty. */
   readonly comment?: string;
 }

@@ -2,6 +2,8 @@ import { can, who } from '../../access/answers';
 import type { EnvironmentAccess } from '../../access/environment-access';
 import { canJson, canText, whoJson, whoText } from '../../access/report-answers';
 import { requestedPath } from '../../access/requested-path';
+import { loadPolicyParser } from '../../policies/policy-text';
+import { accessOf } from './declared';
 import { madeAccess } from './made-access';
 
 const SHOP = madeAccess({
@@ -65,6 +67,24 @@ test('an answer names the rule that decided, and those that lost with the reason
       decided by path "kv/data/team/*" { read } of policy store, line 1
     "
   `);
+});
+
+test('the comment above the rule that decided is shown line by line', async () => {
+  await loadPolicyParser();
+  const hcl =
+    '# operator may read\n#\n# operator may write \u202e\n/* and\n * more */\npath "a" { capabilities = ["read"] }';
+  const access = accessOf({ vault_policy: { p: { name: 'p', policy: hcl } } });
+  expect(canText(can(access, named('p', access), 'read', 'a'))).toBe(
+    [
+      'yes: p of shop can read a',
+      '  decided by path "a" { read } of policy p, line 6',
+      '    # operator may read',
+      '    # operator may write',
+      '    # and',
+      '    # more',
+      '',
+    ].join('\n'),
+  );
 });
 
 test('a secret that is listed is looked up where its names are', () => {

@@ -114,9 +114,9 @@ describe('a policy', () => {
       'path "c" { comment = "less" }',
     ].join('\n');
     expect(read(text).map(({ origin }) => origin)).toEqual([
-      { policy: 'mail', file: 'mail.hcl', line: 5, comment: 'reads the mail' },
-      { policy: 'mail', file: 'mail.hcl', line: 6, comment: 'as an attribute' },
-      { policy: 'mail', file: 'mail.hcl', line: 14, comment: 'over lines' },
+      { policy: 'mail', file: 'mail.hcl', line: 5, comment: 'reads\nthe mail' },
+      { policy: 'mail', file: 'mail.hcl', line: 6, comment: 'as an\nattribute' },
+      { policy: 'mail', file: 'mail.hcl', line: 14, comment: 'over\nlines' },
     ]);
   });
 

@@ -7,7 +7,7 @@ import type { ModelRule } from './vault-model';
 
 /** A rule of a rendered policy. */
 export interface ReadRule extends ModelRule {
-  /** The lines above it in one. */
+  /** The lines above it. */
   readonly reason: string;
   readonly wrapped?: true;
 }
@@ -33,5 +33,5 @@ export function readBack(text: string): ReadRule[] {
 
 /** What {@link readBack} must make of finished rules. */
 export function asRead(rules: readonly MergedRule[]): ReadRule[] {
-  return rules.map(({ reasons, ...rule }) => ({ ...rule, reason: reasons.filter(Boolean).join(' ') }));
+  return rules.map(({ reasons, ...rule }) => ({ ...rule, reason: reasons.filter(Boolean).join('\n') }));
 }
