@@ -7,6 +7,9 @@ import { type Place, PolicyTextError } from './policy-text-error';
 /** How much of what is wrong an error shows, in characters. */
 const SHOWN = 30;
 
+/** How many parts of a text may be around one; each list or object is some of them. */
+const DEEPEST = 500;
+
 /** The root, which is a leaf where nothing is in a text. */
 const EMPTY = 'config_file';
 
@@ -96,6 +99,7 @@ function openQuote(text: string): number | undefined {
 class Walk {
   /** Where the last leaf ended. */
   private end = 0;
+  private depth = 0;
 
   public constructor(
     private readonly text: string,
@@ -111,6 +115,13 @@ class Walk {
   private node(cursor: TreeCursor): SyntaxNode {
     const { nodeType: type, startIndex, endIndex } = cursor;
     const children: SyntaxNode[] = [];
+    this.depth += 1;
+    if (this.depth > DEEPEST) {
+      throw new PolicyTextError(
+        this.lines.place(startIndex),
+        'a policy must not be nested so deep, got more than a hundred levels; take some away',
+      );
+    }
     if (cursor.gotoFirstChild()) {
       do children.push(this.node(cursor));
       while (cursor.gotoNextSibling());
@@ -118,6 +129,7 @@ class Walk {
     } else if (type !== EMPTY) {
       this.leaf(startIndex, endIndex);
     }
+    this.depth -= 1;
     const { lines } = this;
     return {
       type,

@@ -11,3 +11,17 @@ test('fails before the grammar is loaded, and works from then on', async () => {
     ['body', { file: 'a.hcl', line: 2, column: 2 }],
   ]);
 });
+
+test.each([
+  ['lists', '[', ']'],
+  ['objects', '{ a = ', ' }'],
+])('%s may be 100 deep in each other, and not as deep as one likes', async (_, open, close) => {
+  await loadPolicyParser();
+  const nested = (levels: number) => `a = ${open.repeat(levels)}1${close.repeat(levels)}`;
+  expect(parseSyntax(nested(100), 'a.hcl').children).toHaveLength(1);
+  for (const levels of [300, 100_000]) {
+    expect(() => parseSyntax(nested(levels), 'a.hcl')).toThrow(
+      /^a.hcl:1:\d+: a policy must not be nested so deep/,
+    );
+  }
+});
