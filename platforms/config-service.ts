@@ -32,7 +32,8 @@ export function configService(app: App, environment: Environment): Platform {
     subnet: '172.28.12.0/24',
     vault: {
       containerName: 'vault',
-      distribution: Distribution.vault('hashicorp/vault:1.17'),
+      // The tag of the specification moves; outside development it is one image.
+      distribution: Distribution.vault(`hashicorp/vault:${environment.isDevelopment ? '1.17' : '1.17.6'}`),
       // 8200 and 8210 are those of the other platforms on a shared host.
       hostPort: 8220,
     },

@@ -49,7 +49,8 @@ export function zakupai(app: App, environment: Environment): Platform {
     subnet: '172.28.11.0/24',
     vault: {
       containerName: 'zakupai-vault',
-      distribution: Distribution.vault('hashicorp/vault:1.17'),
+      // The tag of the specification moves; outside development it is one image.
+      distribution: Distribution.vault(`hashicorp/vault:${environment.isDevelopment ? '1.17' : '1.17.6'}`),
       // 8200 is BizOSaaS's on a shared host.
       hostPort: 8210,
       // Its development server keeps its data too, and is unsealed by a share that lies beside it.
