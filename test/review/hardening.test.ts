@@ -34,3 +34,20 @@ test('where no server is declared only roles, containers and the provider are ju
     'HRD-B23',
   ]);
 });
+
+test('where there is neither container nor role nor provider nothing is judged', () => {
+  const { blocks, ...environment } = declaredServer({});
+  const bare = { ...environment, blocks: blocks.filter(({ block }) => block.type === 'vault_audit') };
+  const noProvider = { ...bare, blocks: [] };
+  const judged = (one: typeof bare) => HARDENING.filter(({ applies }) => applies?.(one)).map(({ id }) => id);
+  expect(judged(bare)).toEqual(['HRD-B03', 'HRD-B08']);
+  expect(judged(noProvider)).toEqual([]);
+});
+
+test('a server of whose configuration nothing is declared is judged by its container alone', () => {
+  const environment = declaredServer({ container: { volumes: [] } });
+  const ofContainer = HARDENING.filter(({ applies }) => applies?.(environment)).map(({ id }) => id);
+  for (const id of ['HRD-B17', 'HRD-B19', 'HRD-X03', 'HRD-X07', 'HRD-X12'])
+    expect(ofContainer).not.toContain(id);
+  expect(ofContainer).toContain('HRD-B01');
+});
