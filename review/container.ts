@@ -10,18 +10,10 @@ import type { ReviewedBlock, ReviewedEnvironment } from './reviewed-environment'
 
 /** A `docker_container`, as far as its attributes are known before an apply. */
 export class Container {
-  private readonly known = new Map<string, Value | undefined>();
-
   public constructor(public readonly declared: ReviewedBlock) {}
 
   /** @returns nothing where it is not written */
   public value(attribute: string): Value | undefined {
-    // Each rule asks for the same.
-    if (!this.known.has(attribute)) this.known.set(attribute, this.evaluated(attribute));
-    return this.known.get(attribute);
-  }
-
-  private evaluated(attribute: string): Value | undefined {
     const { block } = this.declared;
     if ((block.attributes[attribute] ?? undefined) === undefined) return undefined;
     return block.values.attribute(block, attribute) ?? undefined;
