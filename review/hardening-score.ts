@@ -1,6 +1,5 @@
-import type { ReviewedEnvironment } from './reviewed-environment';
-import type { Rule } from './rule';
-import { RULES } from './rules';
+import type { Finding } from './rule';
+import type { ReviewedName } from './rules-run';
 
 /** How much of what is asked of a server in production holds. */
 export interface HardeningScore {
@@ -16,17 +15,13 @@ export interface HardeningScore {
 /** Rules that are each an item of HashiCorp's list for production. */
 const HARDENING = /^HRD-/;
 
-/** An item holds where its rule can be judged and finds nothing. */
+/** An item holds where its rule was judged and found nothing. */
 export function hardeningScore(
-  environment: ReviewedEnvironment,
-  rules: readonly Rule[] = RULES,
+  { name, judged }: Pick<ReviewedName, 'name' | 'judged'>,
+  findings: readonly Pick<Finding, 'id' | 'environment'>[],
 ): HardeningScore {
-  const items = rules.filter(({ id, applies }) => HARDENING.test(id) && (applies?.(environment) ?? true));
-  const missed = items.filter(({ check }) => !isEmpty(check(environment))).map(({ id }) => id);
-  const held = items.map(({ id }) => id).filter((id) => !missed.includes(id));
-  return { environment: environment.name, held: held.length, applying: items.length, ids: { held, missed } };
-}
-
-function isEmpty(found: Iterable<unknown>): boolean {
-  return found[Symbol.iterator]().next().done === true;
+  const found = new Set(findings.filter(({ environment }) => environment === name).map(({ id }) => id));
+  const items = judged.filter((id) => HARDENING.test(id));
+  const [held, missed] = [items.filter((id) => !found.has(id)), items.filter((id) => found.has(id))];
+  return { environment: name, held: held.length, applying: items.length, ids: { held, missed } };
 }

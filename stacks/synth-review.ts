@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { declaresVault } from '../access/linked-stacks';
 import { printable } from '../access/printable';
 import { readStacks } from '../access/stack-source';
+import { hardeningScore } from '../review/hardening-score';
 import { findingsJson } from '../review/report-json';
 import { findingsJunit } from '../review/report-junit';
 import { findingsSarif } from '../review/report-sarif';
@@ -44,12 +45,15 @@ function problem({ id, constructPath, address, seen, remedy }: Finding): string 
 
 /** What a synth lets pass, for its summary: warnings one by one, the rest counted by rule. */
 export function reviewSummary({ environments, findings }: Review): string {
-  const told = environments.flatMap(({ name }) => {
+  const told = environments.flatMap((environment) => {
+    const { name } = environment;
     const own = findings.filter((one) => one.environment === name);
     const warnings = openFindings(own, 'warning');
     const others = own.filter((one) => !warnings.includes(one));
     if (own.length === 0) return [];
-    return [`${name}: review`, ...warnings.map(warningLine), ...countLines(others), ''];
+    const { held, applying } = hardeningScore(environment, findings);
+    const score = applying === 0 ? '' : `, ${held} of ${applying} items of hardening`;
+    return [`${name}: review${score}`, ...warnings.map(warningLine), ...countLines(others), ''];
   });
   if (told.length === 0) return '';
   return `${[...told, `how to mend it: docs/rules, and ${REVIEW_FOLDER}/findings.json beside the stacks`, ''].join('\n')}\n`;

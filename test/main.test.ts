@@ -52,7 +52,7 @@ test('all platforms synthesize side by side in all environments, without Docker,
   expect(stdout).toMatch(/^zakupai-development: HashiCorp Vault over HTTP, file storage, shamir seal$/m);
   expect(stdout).toMatch(/^ {2}10 services, 13 identities, 10 secrets$/m);
   expect(stdout).toMatch(
-    /^bizosaas-production: review\n {2}acknowledged warning VLT010: a right that leads to every other \(2 times\)$/m,
+    /^bizosaas-production: review, 24 of 25 items of hardening\n {2}acknowledged warning VLT010: a right that leads to every other \(2 times\)$/m,
   );
   expect(stdout).toMatch(/^ {2}warning: .*image 'bizosaas\/crm:latest' moves/m);
 });

@@ -3,10 +3,10 @@ import { configService } from '../../platforms/config-service';
 import { zakupai } from '../../platforms/zakupai';
 import { loadPolicyParser } from '../../policies/policy-text';
 import { hardeningScore } from '../../review/hardening-score';
-import { reviewedStacks } from '../../review/reviewed-environment';
+import { type ReviewedEnvironment, reviewedStacks } from '../../review/reviewed-environment';
 import type { Rule } from '../../review/rule';
 import { RULES } from '../../review/rules';
-import { runRules } from '../../review/rules-run';
+import { type ReviewedName, runRules } from '../../review/rules-run';
 import { PRODUCTION, STAGING, testApp } from '../helper';
 import { declaredServer } from './declared-server';
 
@@ -21,6 +21,11 @@ const rule = (id: string, found: number, applies = true): Rule => ({
   check: () => Array.from({ length: found }, () => finding),
 });
 
+function scoreOf(environment: ReviewedEnvironment, rules: readonly Rule[] = RULES) {
+  const { environments, findings } = runRules([environment], { rules });
+  return hardeningScore(environments[0] as ReviewedName, findings);
+}
+
 test('items that can be judged and find nothing hold, other rules do not count', () => {
   const rules = [
     rule('HRD-A', 0),
@@ -29,7 +34,7 @@ test('items that can be judged and find nothing hold, other rules do not count',
     rule('VLT001', 1),
     rule('HRD-D', 0),
   ];
-  expect(hardeningScore(declaredServer({}), rules)).toEqual({
+  expect(scoreOf(declaredServer({}), rules)).toEqual({
     environment: 'shop-production',
     held: 2,
     applying: 3,
@@ -38,11 +43,11 @@ test('items that can be judged and find nothing hold, other rules do not count',
 });
 
 test('a server without flaws has all, each flaw takes one away, development has no score', () => {
-  const { held, applying } = hardeningScore(declaredServer({}));
+  const { held, applying } = scoreOf(declaredServer({}));
   expect([held, applying]).toEqual([25, 25]);
-  const worse = hardeningScore(declaredServer({ container: { user: 'root', memory_swap: -1 } }));
+  const worse = scoreOf(declaredServer({ container: { user: 'root', memory_swap: -1 } }));
   expect([worse.held, worse.applying, worse.ids.missed]).toEqual([23, 25, ['HRD-B01', 'HRD-B04']]);
-  expect(hardeningScore(declaredServer({ name: 'shop-development' })).applying).toBe(0);
+  expect(scoreOf(declaredServer({ name: 'shop-development' })).applying).toBe(0);
 });
 
 /** A server on the host of its services. */
@@ -61,7 +66,7 @@ describe.each(MISSED)('%s', (_, declare, missed) => {
         (stack) => [stack.node.id, JSON.parse(JSON.stringify(stack.toTerraform()))] as const,
       );
       const reviewed = reviewedStacks(new Map(jsons));
-      const { held, applying, ids } = hardeningScore(reviewed);
+      const { held, applying, ids } = scoreOf(reviewed);
       expect([held, applying, ids.missed]).toEqual([25 - missed.length, 25, missed]);
       const { findings } = runRules([reviewed], { rules: RULES.filter(({ id }) => id.startsWith('HRD-')) });
       expect(findings.filter(({ level }) => level === 'error' || level === 'fatal')).toEqual([]);
