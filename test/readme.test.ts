@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
+import * as os from 'node:os';
 import * as path from 'node:path';
 import { Environment } from '../constructs/environment';
 import type { Platform } from '../stacks/platform';
@@ -89,9 +90,15 @@ test('the inputs of the README are inputs of the platform', () => {
   synthesized({ CDKTF_CONTEXT_JSON: JSON.stringify(context) });
 });
 
+const written: string[] = [];
+afterAll(() => {
+  for (const folder of written) fs.rmSync(folder, { recursive: true, force: true });
+});
+
 /** Where everything is synthesized to. A warning would be a word too much on this page. */
 function synthesized(variables: Readonly<Record<string, string>> = {}): string {
-  const folder = fs.mkdtempSync('/tmp/synth-');
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'readme-'));
+  written.push(folder);
   const output = execFileSync(process.execPath, ['--import', 'tsx', 'main.ts'], {
     cwd: root,
     encoding: 'utf8',
