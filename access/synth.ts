@@ -24,13 +24,22 @@ const POLICIES = 'policies';
  * @throws SynthError with one line for each problem
  */
 export function readSynth(folder: string, options: ReadOptions = {}): readonly EnvironmentAccess[] {
-  return readEnvironments(folder, options).map(({ access }) => access);
+  const sources = readStacks(folder);
+  if (sources.length === 0) return [ofFolder(folder, options)];
+  const environments = environmentsOfSources(sources, options);
+  if (environments.length === 0) {
+    throw new SynthError(
+      `'folder' must hold stacks that declare something of Vault's, got ${sources.length} without in '${shownFile(folder)}'; name another synth`,
+    );
+  }
+  return environments.map(({ access }) => access);
 }
 
-/** As {@link readSynth}, with the stacks that it was read from. A folder of policies has none. */
-export function readEnvironments(folder: string, options: ReadOptions = {}): readonly ReadEnvironment[] {
-  const sources = readStacks(folder);
-  if (sources.length === 0) return [{ access: ofFolder(folder, options), blocks: [], stacks: [] }];
+/** The environments of stacks, with what each was read from; none where they declare nothing of Vault's. */
+export function environmentsOfSources(
+  sources: readonly StackSource[],
+  options: ReadOptions = {},
+): readonly ReadEnvironment[] {
   const reader = new PolicyReader();
   const linked = new LinkedStacks(sources);
   const components = linked.components().filter((stacks) => stacks.some(({ json }) => declaresVault(json)));
@@ -39,11 +48,6 @@ export function readEnvironments(folder: string, options: ReadOptions = {}): rea
     environmentsOf(names[i] as string, stacks, reader, options),
   );
   failOn(reader);
-  if (environments.length === 0) {
-    throw new SynthError(
-      `'folder' must hold stacks that declare something of Vault's, got ${sources.length} without in '${shownFile(folder)}'; name another synth`,
-    );
-  }
   return environments.sort((a, b) => (a.access.name < b.access.name ? -1 : 1));
 }
 

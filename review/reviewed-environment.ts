@@ -1,10 +1,11 @@
 import type { EnvironmentAccess } from '../access/environment-access';
 import type { LinkedStack } from '../access/linked-stacks';
+import { readStacks } from '../access/stack-source';
 import {
   environmentOfStacks,
+  environmentsOfSources,
   type ReadEnvironment,
   type ReadOptions,
-  readEnvironments,
 } from '../access/synth';
 import { type BlockInstance, blocksOf } from '../policies/terraform-blocks';
 import type { TerraformJson } from '../policies/terraform-json';
@@ -39,13 +40,13 @@ export interface ReviewOptions extends ReadOptions {
 }
 
 /**
- * The environments of a synth. Needs `loadPolicyParser` to have ended.
+ * The environments of a synth; none where it declares nothing of Vault's. Needs `loadPolicyParser` to have ended.
  *
- * @param folder as `readSynth` takes it
+ * @param folder with the manifest
  * @throws SynthError on what cannot be read
  */
 export function reviewedSynth(folder: string, options: ReviewOptions = {}): readonly ReviewedEnvironment[] {
-  return readEnvironments(folder, options).map((one) => reviewed(one, options));
+  return environmentsOfSources(readStacks(folder), options).map((one) => reviewed(one, options));
 }
 
 /** The same for stacks that were never written, by their names: one environment. */

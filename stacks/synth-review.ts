@@ -1,8 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { declaresVault } from '../access/linked-stacks';
 import { printable } from '../access/printable';
-import { readStacks } from '../access/stack-source';
 import { hardeningScore } from '../review/hardening-score';
 import { findingsJson } from '../review/report-json';
 import { findingsJunit } from '../review/report-junit';
@@ -21,8 +19,7 @@ export const REVIEW_FOLDER = 'review';
  * @throws with all findings at once that nobody may overlook: errors that are not acknowledged, and fatal ones
  */
 export function reviewSynth(folder: string, acknowledgements: readonly Acknowledgement[]): Review {
-  const isAboutVault = readStacks(folder).some(({ json }) => declaresVault(json));
-  const review = runRules(isAboutVault ? reviewedSynth(folder) : [], { acknowledgements });
+  const review = runRules(reviewedSynth(folder), { acknowledgements });
   const failing = openFindings(review.findings, 'error');
   if (failing.length > 0) throw new Error(failing.map(problem).join('\n'));
   const reports = path.join(folder, REVIEW_FOLDER);
