@@ -12,19 +12,7 @@ export interface KvPlace {
   readonly below?: string;
 }
 
-/** The parts of version 2 (https://developer.hashicorp.com/vault/api-docs/secret/kv/kv-v2); `detailed-metadata` is OpenBao's. */
-export const KV2_PARTS = [
-  'config',
-  'data',
-  'delete',
-  'destroy',
-  'detailed-metadata',
-  'metadata',
-  'subkeys',
-  'undelete',
-] as const;
-
-/** Where one of them asks for one capability only. `create` is let through, since some policies say both. */
+/** Where a part of the API of version 2 asks for one capability only. `create` is let through, since some policies say both. */
 const ONLY_UPDATE: CapabilitySet = capabilitySet(['create', 'update', 'sudo', 'subscribe', 'recover']);
 const MEANING: Readonly<Record<string, CapabilitySet>> = {
   data: ~LISTING,

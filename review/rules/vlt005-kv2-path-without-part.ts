@@ -1,5 +1,6 @@
 import { ruleText } from '../../access/rule-text';
-import { KV2_PARTS, kvPlace } from '../kv-engine';
+import { KV_API } from '../../policies/kv-access';
+import { kvPlace } from '../kv-engine';
 import { isKnown, observed, ownRules, policyOf } from '../policy-observations';
 import type { Rule } from '../rule';
 
@@ -29,7 +30,5 @@ export const kv2PathWithoutPart: Rule = {
 function isPart(part: string, isBeginning: boolean, isWildcard: boolean): boolean {
   if (isWildcard) return true;
   const beginning = part.slice(0, -1);
-  return KV2_PARTS.some((one) =>
-    isBeginning ? one.startsWith(beginning) || beginning === one : one === part,
-  );
+  return KV_API.some((one) => (isBeginning ? one.startsWith(beginning) || beginning === one : one === part));
 }

@@ -1,6 +1,7 @@
 import { ruleText } from '../../access/rule-text';
+import { KV_API } from '../../policies/kv-access';
 import type { PathPattern } from '../../policies/path-pattern';
-import { KV2_PARTS, kvPlace } from '../kv-engine';
+import { kvPlace } from '../kv-engine';
 import { observed, ownRules, policyOf } from '../policy-observations';
 import type { ReviewedEnvironment } from '../reviewed-environment';
 import type { Rule } from '../rule';
@@ -34,9 +35,7 @@ function endsInName(environment: ReviewedEnvironment, { text, isGlob, segments }
   if (!isGlob) return false;
   const place = kvPlace(environment, text);
   if (!place) return false;
-  const isOfSecret =
-    place.mount.version === 1 ||
-    (place.below !== undefined && (KV2_PARTS as readonly string[]).includes(place.part));
+  const isOfSecret = place.mount.version === 1 || (place.below !== undefined && KV_API.includes(place.part));
   return isOfSecret && /[\p{L}\p{N}}\u27e9]$/u.test(segments.at(-1) as string);
 }
 
