@@ -1,5 +1,4 @@
 import { nearestName } from '../policies/nearest-name';
-import type { DeployableEnvironment, Environments } from './environments';
 import { OperationError } from './operation-error';
 
 /**
@@ -8,11 +7,11 @@ import { OperationError } from './operation-error';
  * @param command what is typed before the name, such as `npm run deploy --`
  * @throws OperationError with exit code 2 on a name that there is not
  */
-export function environmentNamed(
+export function environmentNamed<Environment>(
   name: string | undefined,
-  known: Environments,
+  known: { readonly names: readonly string[]; get(name: string): Environment },
   command: string,
-): DeployableEnvironment {
+): Environment {
   if (name !== undefined && known.names.includes(name)) return known.get(name);
   const got = name === undefined ? 'nothing' : `'${name}'`;
   const ofPlatform = known.names.filter((one) => one.startsWith(`${name}-`));

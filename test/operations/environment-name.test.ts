@@ -1,9 +1,8 @@
 import { environmentNamed } from '../../operations/environment-name';
-import type { Environments } from '../../operations/environments';
 
 const NAMES = ['bakery-development', 'shop-development', 'shop-production'];
 const ALL = NAMES.join(', ');
-const known = { names: NAMES, get: (name: string) => ({ name }) } as unknown as Environments;
+const known = { names: NAMES, get: (name: string) => ({ name }) };
 const COMMAND = 'npm run deploy --';
 
 test.each(NAMES)('knows %s', (name) => {
