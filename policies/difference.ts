@@ -1,15 +1,9 @@
 import type { AccessList, AclRule } from './access-list';
-import {
-  type AnyCapability,
-  type CapabilitySet,
-  capabilityNames,
-  capabilitySet,
-  LISTING,
-  NONE,
-} from './capability';
+import { type AnyCapability, type CapabilitySet, capabilityNames, NONE } from './capability';
 import { type ConditionChange, compareConditions } from './condition-change';
 import { isSatisfiable } from './conditions';
-import { type PathClass, pathClasses } from './path-space';
+import { pathClasses } from './path-space';
+import { SCOPES } from './scope';
 
 /** Paths on which two access lists differ, all in the same way: the same rule decided before, and the same decides after. */
 export interface AccessChange {
@@ -55,27 +49,6 @@ export function accessDifference(before: AccessList, after: AccessList): readonl
   }
   return [...changes.values()];
 }
-
-interface Scope {
-  /** Of which capabilities it speaks. */
-  readonly scope: CapabilitySet;
-  readonly listing?: 'list' | 'scan';
-  readonly decidingOf: (list: AccessList, pathClass: PathClass) => AclRule | undefined;
-}
-
-const ALL: CapabilitySet = ~LISTING;
-
-/** A listing is decided about by two paths, everything else by one. */
-const SCOPES: readonly Scope[] = [
-  { scope: ALL, decidingOf: (list, { matched }) => list.decidingOf(matched) },
-  ...(['list', 'scan'] as const).map((operation) => ({
-    scope: capabilitySet([operation]),
-    listing: operation,
-    decidingOf: (list: AccessList, { matched, bare }: PathClass) =>
-      // Nobody can list a path without a final slash: the server adds it.
-      bare && list.decidingOf(matched, { operation, bare }),
-  })),
-];
 
 function changeOf(
   before: AclRule | undefined,

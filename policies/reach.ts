@@ -1,16 +1,10 @@
 import type { AccessList, AclRule, Request } from './access-list';
-import {
-  type AnyCapability,
-  type CapabilitySet,
-  capabilityNames,
-  capabilitySet,
-  LISTING,
-  NONE,
-} from './capability';
+import { type AnyCapability, type CapabilitySet, capabilityNames, LISTING, NONE } from './capability';
 import { isListing, type Operation } from './operation';
 import type { PathPattern } from './path-pattern';
 import { type PathClass, pathClasses } from './path-space';
 import { ROOT_PROTECTED } from './root-protected';
+import { SCOPES } from './scope';
 
 /** A path that somebody reaches, with what is allowed there and the rule that allows it. */
 export interface Reached {
@@ -92,19 +86,19 @@ export function* requestsWithin(
   }
 }
 
+/** Rules that allow something there, with what. One that decides about both listings is told once for them. */
 function reachedAt(
   list: AccessList,
-  { matched, bare }: PathClass,
-): { rule: AclRule; capabilities: CapabilitySet }[] {
-  const deciding: [AclRule | undefined, CapabilitySet][] = [[list.decidingOf(matched), ~LISTING]];
-  // Nobody can list a path without a final slash: the server adds it.
-  if (bare) {
-    const listed = list.decidingOf(matched, { operation: 'list', bare });
-    const scanned = list.decidingOf(matched, { operation: 'scan', bare });
-    if (listed === scanned) deciding.push([listed, LISTING]);
-    else deciding.push([listed, capabilitySet(['list'])], [scanned, capabilitySet(['scan'])]);
+  pathClass: PathClass,
+): readonly { rule: AclRule; capabilities: CapabilitySet }[] {
+  const found: { rule: AclRule; capabilities: CapabilitySet; isListing: boolean }[] = [];
+  for (const { scope, listing, decidingOf } of SCOPES) {
+    const rule = decidingOf(list, pathClass);
+    if (!rule || (rule.capabilities & scope) === NONE) continue;
+    const capabilities = rule.capabilities & scope;
+    const known = found.find((one) => one.rule === rule && one.isListing && listing);
+    if (known) known.capabilities |= capabilities;
+    else found.push({ rule, capabilities, isListing: listing !== undefined });
   }
-  return deciding.flatMap(([rule, scope]) =>
-    rule && (rule.capabilities & scope) !== NONE ? [{ rule, capabilities: rule.capabilities & scope }] : [],
-  );
+  return found;
 }
