@@ -1,12 +1,12 @@
-import { parseArgs } from 'node:util';
 import type { ParameterValue, RequestDetails } from '../policies/conditions';
 import { DIALECT_NAMES, type DialectName } from '../policies/dialect';
 import { didYouMean } from '../policies/nearest-name';
 import { OPERATIONS, type Operation } from '../policies/operation';
+import { parsedFlags } from './flags';
 import { OperationError } from './operation-error';
 
 const FORMATS = ['text', 'markdown', 'json', 'html'] as const;
-type Format = (typeof FORMATS)[number];
+export type Format = (typeof FORMATS)[number];
 
 export function accessUsage(): string {
   return `usage: npm run access -- [command] [flags]
@@ -62,7 +62,8 @@ export interface AccessOptions {
   readonly output: string | undefined;
 }
 
-const HELP = 'see npm run access -- --help';
+const HELP_COMMAND = 'npm run access -- --help';
+const HELP = `see ${HELP_COMMAND}`;
 
 const COMMANDS = ['matrix', 'who', 'can', 'diff'] as const;
 
@@ -151,8 +152,8 @@ export function accessArguments(args: readonly string[]): AccessArguments {
 }
 
 function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({
+  return parsedFlags(
+    {
       args: [...args],
       allowPositionals: true,
       options: {
@@ -166,11 +167,9 @@ function parsed(args: readonly string[]) {
         parameter: { type: 'string', multiple: true },
         'fail-on': { type: 'string' },
       },
-    });
-  } catch (error) {
-    const [reason] = (error as Error).message.split(/[.\n]/);
-    throw mistake(`'flags' must be known ones, got: ${reason}`);
-  }
+    },
+    HELP_COMMAND,
+  );
 }
 
 /** Vault would take a `*` in a request for itself, and no rule for all that it matches decides alike. */

@@ -17,9 +17,10 @@ import { clippedQuotes } from '../policies/clipped';
 import { didYouMean } from '../policies/nearest-name';
 import { OverlapError } from '../policies/path-space';
 import { loadPolicyParser } from '../policies/policy-text';
-import { type AccessArguments, accessArguments, accessUsage } from './access-arguments';
+import { type AccessArguments, accessArguments, accessUsage, type Format } from './access-arguments';
 import { type Machine, thisMachine } from './machine';
 import { exitWith, OperationError } from './operation-error';
+import { onClosedOutput, writeReport } from './report-output';
 import { withSynthOf } from './revision';
 import { synthesis } from './synthesis';
 
@@ -67,8 +68,12 @@ async function answered(args: readonly string[], outside: AccessSurroundings): P
   const given = accessArguments(args);
   await loadPolicyParser();
   const { text, code } = await answerOf(given, outside);
-  if (given.output === undefined) outside.print(text);
-  else write(given.output, text, outside);
+  if (given.output === undefined) {
+    outside.print(text);
+  } else {
+    writeReport(given.output, text, outside.folder);
+    outside.say(`written to ${given.output}`);
+  }
   return code;
 }
 
@@ -139,7 +144,10 @@ function answerOn(environment: EnvironmentAccess, identity: Identity, given: Arg
   return { text, code: answer.decision.allowed ? 0 : 1 };
 }
 
-const DIFF = { text: diffText, markdown: diffMarkdown, json: diffJson, html: diffText };
+const DIFF = new Map<Format, (diff: AccessDiff) => string>([
+  ['markdown', diffMarkdown],
+  ['json', diffJson],
+]);
 
 async function diffAnswer(given: Arguments<'diff'>, outside: AccessSurroundings): Promise<Answer> {
   const before = await side(given.base, given, outside);
@@ -152,7 +160,7 @@ async function diffAnswer(given: Arguments<'diff'>, outside: AccessSurroundings)
   );
   if (name !== undefined) selected([...before, ...after], name);
   return {
-    text: DIFF[given.format](diff),
+    text: (DIFF.get(given.format) ?? diffText)(diff),
     code: given.failsOnBroadening && hasBroadening(diff) ? BROADENING : 0,
   };
 }
@@ -236,46 +244,6 @@ function ambiguousIdentity(
     [`'identity' must be one, got '${name}' of ${choices.join(', ')}; write it as '${first}'`],
     2,
   );
-}
-
-function write(output: string, text: string, { folder, say }: AccessSurroundings): void {
-  try {
-    replace(path.resolve(folder, output), text);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new OperationError(
-      [`'--output' must be a file that can be written, got '${output}' (${code}); name another one`],
-      2,
-    );
-  }
-  say(`written to ${output}`);
-}
-
-/** Whole or not at all: a report that was there stays until the new one is complete. */
-function replace(given: string, text: string): void {
-  const known = fs.statSync(given, { throwIfNoEntry: false });
-  // A device or a pipe is no file that another one could take the place of.
-  if (known && !known.isFile()) {
-    fs.writeFileSync(given, text);
-    return;
-  }
-  // What a link points to is replaced, and the link stays.
-  const file = known ? fs.realpathSync(given) : given;
-  if (known) fs.accessSync(file, fs.constants.W_OK);
-  const part = `${file}.${process.pid}`;
-  try {
-    fs.writeFileSync(part, text, { mode: known?.mode });
-    fs.renameSync(part, file);
-  } finally {
-    fs.rmSync(part, { force: true });
-  }
-}
-
-/** Who closes stdout early, as `head` does, has read enough. */
-function onClosedOutput({ code }: NodeJS.ErrnoException): void {
-  if (code === 'EPIPE') return;
-  process.stderr.write(`error: 'stdout' must take the whole answer, got ${code}; write it to an --output\n`);
-  process.exitCode = 2;
 }
 
 if (require.main === module) {

@@ -1,4 +1,5 @@
-import { type ParseArgsConfig, parseArgs } from 'node:util';
+import type { ParseArgsConfig } from 'node:util';
+import { parsedFlags } from './flags';
 import { OperationError } from './operation-error';
 
 const SUBCOMMANDS = ['init', 'unseal', 'root', 'operator', 'policy', 'status'] as const;
@@ -60,10 +61,5 @@ export function flagValues<Options extends NonNullable<ParseArgsConfig['options'
   flags: readonly string[],
   options: Options,
 ) {
-  try {
-    return parseArgs({ args: [...flags], options }).values;
-  } catch (error) {
-    const [reason] = (error as Error).message.split(/[.\n]/);
-    throw new OperationError([`'flags' must be known ones, got: ${reason}; see npm run vault -- --help`], 2);
-  }
+  return parsedFlags({ args: [...flags], options }, 'npm run vault -- --help').values;
 }
