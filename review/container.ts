@@ -6,6 +6,7 @@ import {
   type Value,
   type ValueObject,
 } from '../policies/terraform-value';
+import { remembered } from './remembered';
 import type { ReviewedBlock, ReviewedEnvironment } from './reviewed-environment';
 
 /** A `docker_container`, as far as its attributes are known before an apply. */
@@ -103,18 +104,12 @@ export interface Mount {
   readonly isReadOnly: boolean;
 }
 
-const known = new WeakMap<ReviewedEnvironment, readonly Container[]>();
-
 /** Always the same ones for an environment. */
-export function containersOf(environment: ReviewedEnvironment): readonly Container[] {
-  const containers =
-    known.get(environment) ??
-    environment.blocks
-      .filter(({ block: { kind, type } }) => kind === 'resource' && type === 'docker_container')
-      .map((declared) => new Container(declared));
-  known.set(environment, containers);
-  return containers;
-}
+export const containersOf = remembered(({ blocks }: ReviewedEnvironment): readonly Container[] =>
+  blocks
+    .filter(({ block: { kind, type } }) => kind === 'resource' && type === 'docker_container')
+    .map((declared) => new Container(declared)),
+);
 
 /** Whether a path is another, or below it. */
 export function isBelow(path: string, folder: string): boolean {

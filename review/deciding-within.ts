@@ -4,6 +4,7 @@ import { overlap } from '../policies/path-overlap';
 import type { PathPattern } from '../policies/path-pattern';
 import { pathClasses } from '../policies/path-space';
 import { literalBeginning } from './decisions';
+import { remembered } from './remembered';
 
 type Operation = Exclude<AnyCapability, 'list' | 'scan' | 'sudo'>;
 
@@ -26,14 +27,8 @@ export function allowingWithin(
   return found;
 }
 
-const rulesByList = new WeakMap<AccessList, readonly AclRule[]>();
-
-/** Asked for again and again, and made anew each time. */
-function rulesOf(list: AccessList): readonly AclRule[] {
-  const rules = rulesByList.get(list) ?? list.rules;
-  rulesByList.set(list, rules);
-  return rules;
-}
+/** An access list makes them anew each time. */
+const rulesOf = remembered(({ rules }: AccessList): readonly AclRule[] => rules);
 
 function* pathsOf(target: PathPattern, others: readonly PathPattern[]): Generator<string> {
   if (target.kind === 'exact') {

@@ -2,6 +2,7 @@ import type { AccessList, AclRule } from '../policies/access-list';
 import { overlap } from '../policies/path-overlap';
 import { PathPattern } from '../policies/path-pattern';
 import { pathClasses } from '../policies/path-space';
+import { remembered } from './remembered';
 
 /** How an access list decides about paths that the same of its rules match. */
 export interface DecidedPaths {
@@ -19,19 +20,11 @@ export interface DecidedPaths {
   };
 }
 
-const known = new WeakMap<AccessList, readonly DecidedPaths[]>();
-
 /**
  * How rules of an access list take paths from each other, over all paths there are. A rule that shares no path with
  * another one is not looked at: it decides about all that it matches.
  */
-export function decisionsOf(list: AccessList): readonly DecidedPaths[] {
-  const found = known.get(list) ?? decided(list);
-  known.set(list, found);
-  return found;
-}
-
-function decided(list: AccessList): readonly DecidedPaths[] {
+export const decisionsOf = remembered((list: AccessList): readonly DecidedPaths[] => {
   const rules = sharing(list.rules);
   if (rules.length === 0) return [];
   const byText = new Map(rules.map((rule) => [rule.pattern.text, rule]));
@@ -55,7 +48,7 @@ function decided(list: AccessList): readonly DecidedPaths[] {
     });
   }
   return found;
-}
+});
 
 /** Rules that share a path with another one, or of which one has the other's path with a `/` more. */
 function sharing(rules: readonly AclRule[]): readonly AclRule[] {
@@ -81,16 +74,8 @@ function slashed(pattern: PathPattern): PathPattern {
   return pattern.isGlob ? pattern : PathPattern.of(`/${pattern.text}/`);
 }
 
-const beginnings = new WeakMap<PathPattern, string>();
-
 /** What every path begins with that a pattern matches. */
-export function literalBeginning(pattern: PathPattern): string {
-  const beginning = beginnings.get(pattern) ?? beginningOf(pattern);
-  beginnings.set(pattern, beginning);
-  return beginning;
-}
-
-function beginningOf({ text, kind }: PathPattern): string {
+export const literalBeginning = remembered(({ text, kind }: PathPattern): string => {
   if (kind === 'exact') return text;
   if (kind === 'prefix') return text.slice(0, -1);
   const segments = text.split('/');
@@ -98,4 +83,4 @@ function beginningOf({ text, kind }: PathPattern): string {
     .slice(0, segments.indexOf('+'))
     .map((one) => `${one}/`)
     .join('');
-}
+});

@@ -1,5 +1,6 @@
 import { markedText, Unknown } from '../policies/terraform-value';
 import { type Container, containersOf, isBelow, textOf } from './container';
+import { remembered } from './remembered';
 import type { ReviewedEnvironment } from './reviewed-environment';
 import { ServerConfiguration } from './server-configuration';
 
@@ -17,14 +18,10 @@ export interface VaultServer {
   readonly configuration?: ServerConfiguration;
 }
 
-const known = new WeakMap<ReviewedEnvironment, readonly VaultServer[]>();
-
 /** Servers of an environment, told by what everybody can see: the image, or that `vault server` is run. */
-export function serversOf(environment: ReviewedEnvironment): readonly VaultServer[] {
-  const servers = known.get(environment) ?? foundIn(containersOf(environment));
-  known.set(environment, servers);
-  return servers;
-}
+export const serversOf = remembered((environment: ReviewedEnvironment): readonly VaultServer[] =>
+  foundIn(containersOf(environment)),
+);
 
 function foundIn(containers: readonly Container[]): readonly VaultServer[] {
   return containers.flatMap((container) => {
