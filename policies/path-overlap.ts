@@ -7,14 +7,35 @@ import type { PathPattern } from './path-pattern';
 
 /** True when some path is matched by both patterns. */
 export function overlap(a: PathPattern, b: PathPattern): boolean {
-  const same = (x: string, y: string) => a.isWildcard(x) || b.isWildcard(y) || x === y;
-  return walk(segmentsOf(a), segmentsOf(b), same, 'either');
+  const [x, y] = [segmentsOf(a), segmentsOf(b)];
+  const length = Math.min(x.whole.length, y.whole.length);
+  for (let i = 0; i < length; i += 1) {
+    const [one, other] = [x.whole[i] as string, y.whole[i] as string];
+    if (!a.isWildcard(one) && !b.isWildcard(other) && one !== other) return false;
+  }
+  if (x.whole.length < y.whole.length) return startsLike(y, length, x.rest);
+  if (x.whole.length > y.whole.length) return startsLike(x, length, y.rest);
+  if (x.rest === undefined || y.rest === undefined) return x.rest === y.rest;
+  return x.rest.startsWith(y.rest) || y.rest.startsWith(x.rest);
 }
 
-/** True when every path that `inner` matches is matched by `outer` too. */
-export function covers(outer: PathPattern, inner: PathPattern): boolean {
-  const same = (x: string, y: string) => outer.isWildcard(x) || (x === y && !inner.isWildcard(y));
-  return walk(segmentsOf(outer), segmentsOf(inner), same, 'first');
+/**
+ * True when every path that `inner` matches is matched by `outer` too.
+ *
+ * @param from the first segment that is compared, where all before it are known to match; both patterns have it
+ */
+export function covers(outer: PathPattern, inner: PathPattern, from = 0): boolean {
+  const last = outer.segments.length - 1;
+  const lastOfInner = inner.segments.length - 1;
+  if (outer.isGlob ? lastOfInner < last : inner.isGlob || lastOfInner !== last) return false;
+  for (let i = from; i <= last; i += 1) {
+    const [wanted, given] = [outer.segments[i] as string, inner.segments[i] as string];
+    if (outer.isGlob && i === last) {
+      return wanted === '' || (!inner.isWildcard(given) && given.startsWith(wanted));
+    }
+    if (!outer.isWildcard(wanted) && (inner.isWildcard(given) || given !== wanted)) return false;
+  }
+  return true;
 }
 
 interface Segments {
@@ -31,36 +52,9 @@ function segmentsOf(pattern: PathPattern): Segments {
     : { pattern, whole: segments, rest: undefined };
 }
 
-/** Compares segment by segment; `open` says which side's final `*` may swallow the rest of the other. */
-function walk(
-  a: Segments,
-  b: Segments,
-  same: (x: string, y: string) => boolean,
-  open: 'either' | 'first',
-): boolean {
-  const length = Math.min(a.whole.length, b.whole.length);
-  for (let i = 0; i < length; i += 1) {
-    if (!same(a.whole[i] as string, b.whole[i] as string)) return false;
-  }
-  if (a.whole.length === b.whole.length) return sameEnd(a.rest, b.rest, open);
-  if (a.whole.length < b.whole.length) {
-    return a.rest !== undefined && startsLike(b, a.whole.length, a.rest, open);
-  }
-  return open === 'either' && b.rest !== undefined && startsLike(a, b.whole.length, b.rest, open);
-}
-
-function sameEnd(a: string | undefined, b: string | undefined, open: 'either' | 'first'): boolean {
-  if (a === undefined || b === undefined) return a === b;
-  return b.startsWith(a) || (open === 'either' && a.startsWith(b));
-}
-
-function startsLike(
-  { pattern, whole }: Segments,
-  index: number,
-  beginning: string,
-  open: 'either' | 'first',
-): boolean {
+/** Whether a segment can be what the final `*` of a shorter pattern goes on from; never where it has none. */
+function startsLike({ pattern, whole }: Segments, index: number, beginning: string | undefined): boolean {
+  if (beginning === undefined) return false;
   const segment = whole[index] as string;
-  if (pattern.isWildcard(segment)) return open === 'either' || beginning === '';
-  return segment.startsWith(beginning);
+  return pattern.isWildcard(segment) || segment.startsWith(beginning);
 }

@@ -1,3 +1,4 @@
+import { covers } from './path-overlap';
 import type { PathPattern } from './path-pattern';
 import { unnamedText } from './unnamed-text';
 
@@ -117,23 +118,10 @@ function withoutOutdone(
     wild.filter(
       (one) =>
         open.some((another) => outdoes(another, one)) ||
-        wild.some((another) => outdoes(another, one) && coversRest(another.pattern, one.pattern, depth)),
+        wild.some((another) => outdoes(another, one) && covers(another.pattern, one.pattern, depth)),
     ),
   );
   return outdone.size === 0 ? matching : matching.filter((one) => !outdone.has(one));
-}
-
-/** Whether one pattern matches, from a segment on, everything that another matches. */
-function coversRest(a: PathPattern, b: PathPattern, depth: number): boolean {
-  const last = a.segments.length - 1;
-  const lastOfOther = b.segments.length - 1;
-  if (a.isGlob ? lastOfOther < last : b.isGlob || lastOfOther !== last) return false;
-  for (let i = depth; i <= last; i += 1) {
-    const [wanted, given] = [a.segments[i] as string, b.segments[i] as string];
-    if (a.isGlob && i === last) return wanted === '' || (!b.isWildcard(given) && given.startsWith(wanted));
-    if (!a.isWildcard(wanted) && (b.isWildcard(given) || given !== wanted)) return false;
-  }
-  return true;
 }
 
 function byRank(entrants: readonly Entrant[]): Entrant[] {
