@@ -1,4 +1,4 @@
-import { AccessList } from '../policies/access-list';
+import { AccessList, type AclRule } from '../policies/access-list';
 import type { Dialect } from '../policies/dialect';
 import { type AccessChange, accessDifference, broadens, narrows } from '../policies/difference';
 import { OverlapError } from '../policies/path-space';
@@ -128,6 +128,7 @@ function identityDiff(
   const from = before?.accessList ?? AccessList.nothing((after as Identity).accessList.dialect);
   const to = after?.accessList ?? AccessList.nothing(from.dialect);
   const changes = from === to ? [] : joined(differenceOf(fullName, from, to));
+  const found = changes.length === 0 ? NO_SECRETS : secretsByRules(secrets, from, to);
   return {
     name: nameOf(before, after),
     fullName,
@@ -135,16 +136,33 @@ function identityDiff(
     presence: presenceOf(before, after),
     changes: changes.map((change) => ({
       ...change,
-      secrets: [...secrets]
-        .filter(
-          ([path]) =>
-            from.deciding(path, 'read')?.pattern.text === change.before?.pattern.text &&
-            to.deciding(path, 'read')?.pattern.text === change.after?.pattern.text,
-        )
-        .map(([, name]) => name),
+      secrets: found.get(rulesKey(change.before, change.after)) ?? [],
       isByDefault: isByDefault(change, to.dialect),
     })),
   };
+}
+
+const NO_SECRETS: ReadonlyMap<string, readonly string[]> = new Map();
+
+/** Names of secrets by the rules that decide about reading them, before and after. */
+function secretsByRules(
+  secrets: ReadonlyMap<string, string>,
+  from: AccessList,
+  to: AccessList,
+): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const [path, name] of secrets) {
+    const key = rulesKey(from.deciding(path, 'read'), to.deciding(path, 'read'));
+    const known = found.get(key);
+    if (known) known.push(name);
+    else found.set(key, [name]);
+  }
+  return found;
+}
+
+/** Two rules by their paths, which may have any character in them. */
+function rulesKey(before: AclRule | undefined, after: AclRule | undefined): string {
+  return JSON.stringify([before?.pattern.text, after?.pattern.text]);
 }
 
 function isByDefault({ before, after }: AccessChange, dialect: Dialect): boolean {
@@ -164,7 +182,7 @@ function differenceOf(name: string, from: AccessList, to: AccessList): readonly 
 function joined(changes: readonly AccessChange[]): readonly JoinedChange[] {
   const found = new Map<string, JoinedChange>();
   for (const change of changes) {
-    const key = `${change.before?.pattern.text} ${change.after?.pattern.text}`;
+    const key = rulesKey(change.before, change.after);
     const known = found.get(key);
     const [isBroadening, isNarrowing] = [broadens(change), narrows(change)];
     if (!known) {
