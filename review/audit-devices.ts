@@ -1,6 +1,6 @@
 import { isObject, markedText } from '../policies/terraform-value';
 import { textOf as knownText, type ReviewedBlock, type ReviewedEnvironment } from './reviewed-environment';
-import type { Setting, Settings } from './server-configuration';
+import { isSettings, type Settings, settingText } from './server-configuration';
 import { serversOf } from './vault-servers';
 
 /** What gets a copy of each request and answer. */
@@ -23,8 +23,8 @@ export function auditDevicesOf(environment: ReviewedEnvironment): readonly Audit
       devicesIn(settings).map((device) => ({
         declared: server?.container.declared as ReviewedBlock,
         name: type,
-        file: last(device, 'file_path'),
-        isRaw: last(device, 'log_raw') === 'true',
+        file: settingText(device, 'file_path'),
+        isRaw: settingText(device, 'log_raw') === 'true',
       })),
     ),
   ];
@@ -50,17 +50,8 @@ function declaredDevice(declared: ReviewedBlock): AuditDevice | readonly [] {
 
 /** A stanza has the options in a block of their own, and a second label around that. */
 function devicesIn(settings: Settings): readonly Settings[] {
-  const options = objects(settings.options ?? []);
+  const options = (settings.options ?? []).filter(isSettings);
   if (options.length > 0) return options;
-  const labelled = Object.values(settings).flatMap(objects);
+  const labelled = Object.values(settings).flat().filter(isSettings);
   return labelled.length === 0 ? [settings] : labelled.flatMap(devicesIn);
-}
-
-function objects(settings: readonly Setting[]): readonly Settings[] {
-  return settings.filter((one) => typeof one === 'object');
-}
-
-function last(settings: Settings, name: string): string | undefined {
-  const value = settings[name]?.at(-1);
-  return value === undefined ? undefined : String(value);
 }

@@ -49,8 +49,8 @@ export class ServerConfiguration {
   }
 }
 
-/** Of a block. */
-export function settingText({ settings }: SettingsBlock, name: string): string | undefined {
+/** @returns nothing where it is not there, or no single value */
+export function settingText(settings: Settings, name: string): string | undefined {
   return lastText(settings[name] ?? []);
 }
 
@@ -100,7 +100,7 @@ function hclSettings(value: HclValue): readonly Setting[] {
   return [value.kind === 'object' ? ofEntries(value.entries) : value.value];
 }
 
-function isSettings(setting: Setting): setting is Settings {
+export function isSettings(setting: Setting): setting is Settings {
   return typeof setting === 'object';
 }
 

@@ -10,7 +10,7 @@ export function storagePathOf({ configuration, product }: VaultServer): string |
   // Both are what the images prepare.
   if (!configuration) return `/${product}/file`;
   if (storage?.type !== 'raft' && storage?.type !== 'file') return undefined;
-  return settingText(storage, 'path');
+  return settingText(storage.settings, 'path');
 }
 
 export function storageMountOf(server: VaultServer): Mount | undefined {

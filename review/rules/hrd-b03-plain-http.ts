@@ -30,8 +30,12 @@ export const plainHttp: Rule = {
 
 function* ofServer({ configuration }: VaultServer): Iterable<Flaw> {
   for (const listener of configuration?.blocks('listener') ?? []) {
-    const address = settingText(listener, 'address') ?? '127.0.0.1:8200';
-    if (listener.type !== 'tcp' || !isTrue(settingText(listener, 'tls_disable')) || isLoopback(address))
+    const address = settingText(listener.settings, 'address') ?? '127.0.0.1:8200';
+    if (
+      listener.type !== 'tcp' ||
+      !isTrue(settingText(listener.settings, 'tls_disable')) ||
+      isLoopback(address)
+    )
       continue;
     yield {
       seen: `the listener at '${address}' has 'tls_disable'`,

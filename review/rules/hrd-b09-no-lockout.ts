@@ -9,7 +9,7 @@ export const noLockout: Rule = {
   title: 'passwords can be guessed without end',
   ...ofServers(function* ({ container, configuration, product }) {
     for (const block of configuration?.blocks('user_lockout') ?? []) {
-      if (!isTrue(settingText(block, 'disable_lockout'))) continue;
+      if (!isTrue(settingText(block.settings, 'disable_lockout'))) continue;
       yield {
         seen: `user_lockout "${block.type}" has 'disable_lockout'`,
         remedy: 'take it away, or raise lockout_threshold',

@@ -34,7 +34,7 @@ export const sealCredentials: Rule = {
   ...ofServers(function* ({ configuration, container }) {
     for (const seal of configuration?.blocks('seal') ?? []) {
       for (const name of CREDENTIALS) {
-        const value = settingText(seal, name) ?? '';
+        const value = settingText(seal.settings, name) ?? '';
         if (value === '' || REFERENCE.test(value)) continue;
         yield {
           seen: `'${name}' of seal "${seal.type}" is in the configuration`,

@@ -9,8 +9,8 @@ export const oldTls: Rule = {
   title: 'TLS older than 1.3 is accepted',
   ...ofConfigurations(function* (configuration) {
     for (const listener of configuration.blocks('listener')) {
-      if (listener.type !== 'tcp' || isTrue(settingText(listener, 'tls_disable'))) continue;
-      const version = settingText(listener, 'tls_min_version');
+      if (listener.type !== 'tcp' || isTrue(settingText(listener.settings, 'tls_disable'))) continue;
+      const version = settingText(listener.settings, 'tls_min_version');
       if (version === 'tls13') continue;
       yield {
         seen: version

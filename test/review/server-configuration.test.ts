@@ -36,7 +36,7 @@ test.each([
   expect(configuration?.text('nothing')).toBeUndefined();
   expect(configuration?.blocks('nothing')).toEqual([]);
   const listeners = configuration?.blocks('listener') ?? [];
-  expect(listeners.map((one) => [one.type, settingText(one, 'address')])).toEqual([
+  expect(listeners.map((one) => [one.type, settingText(one.settings, 'address')])).toEqual([
     ['tcp', '0.0.0.0:8200'],
     ['unix', '/run/vault.sock'],
   ]);
