@@ -1,7 +1,7 @@
 import * as crypto from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { namesASecret } from '../../constructs/literal-secrets';
+import { namesASecret } from '../../policies/secret-text';
 import type { PlatformFacts } from './platform-facts';
 
 /** Literals in the written stacks at a place that holds a secret. Empty when all is well. */
