@@ -1,0 +1,74 @@
+import type { EnvironmentDiff } from '../access/access-diff';
+import type { Danger } from './dangers';
+import type { ResourceChange } from './resource-change';
+import type { Finding } from './rule';
+
+/** What a change means, over all environments of all platforms. */
+export interface ChangeReview {
+  /** In the order of their names; those where nothing changes too. */
+  readonly environments: readonly EnvironmentReview[];
+  /** In the order of their stacks. None where the review is made from synths alone. */
+  readonly plans: readonly PlanNote[];
+}
+
+export interface EnvironmentReview {
+  readonly name: string;
+  readonly presence: 'new' | 'removed' | 'changed' | 'same';
+  /** Of its stacks: from the plan where there is one of a stack, else from the two synths. By stack and address. */
+  readonly changes: readonly ResourceChange[];
+  /** What somebody did behind Terraform's back, as far as plans tell. */
+  readonly drift: readonly ResourceChange[];
+  /** What is lost that holds data or identity, or is out of order for a time. */
+  readonly dangers: readonly Danger[];
+  /** Who gains or loses what. @default nobody does */
+  readonly access?: EnvironmentDiff;
+  readonly findings: FindingsChange;
+  readonly hardening: HardeningChange;
+}
+
+/** Findings of rules, before against after. A finding is the same where rule, stack, address and what was seen are. */
+export interface FindingsChange {
+  /** Open now, and not open before: new ones, and those whose acknowledgement was taken away. */
+  readonly added: readonly Finding[];
+  /** Acknowledged now, and not before. */
+  readonly newlyAccepted: readonly Finding[];
+  /** Open before and now. */
+  readonly kept: readonly Finding[];
+  /** Acknowledged before and now. */
+  readonly stillAccepted: readonly Finding[];
+  /** There before, and no longer. */
+  readonly gone: readonly Finding[];
+}
+
+/** Items of the list for production that hold, before and after. */
+export interface HardeningChange {
+  /** @default it was not there, or nothing can be judged of it */
+  readonly before?: HardeningCount;
+  /** @default it is there no longer, or nothing can be judged of it */
+  readonly after?: HardeningCount;
+  /** Ids of items that hold now, and did not hold before. */
+  readonly won: readonly string[];
+  /** Ids of items that held, and do not hold now. */
+  readonly lost: readonly string[];
+}
+
+export interface HardeningCount {
+  readonly held: number;
+  readonly applying: number;
+}
+
+/** Which plan was reviewed. */
+export interface PlanNote {
+  readonly stack: string;
+  /** `sha256:…` over what an apply of it would do. */
+  readonly digest: string;
+  readonly isEmpty: boolean;
+  /** Whether an apply of it does everything that is declared. @default Terraform does not say */
+  readonly isComplete?: boolean;
+  /** Whether Terraform made it only in part, since something went wrong. */
+  readonly hasErrored: boolean;
+  /** @default the plan does not say */
+  readonly terraformVersion?: string;
+  /** As far as the plan says: versions or constraints, by the source of the provider. */
+  readonly providers: Readonly<Record<string, string>>;
+}
