@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { promisify } from 'node:util';
+import { SYNTH_FOR_REVIEW } from '../constructs/synth-for-review';
 import { endIfAsked, interruptible } from './interruption';
 import { OperationError } from './operation-error';
 
@@ -130,7 +131,14 @@ async function synthesize(revision: string, folder: string, signal: AbortSignal)
     );
   }
   const { app, output } = settingsOf(revision, fs.readFileSync(settings, 'utf8'));
-  const env = { ...process.env, CDKTF_OUTDIR: undefined, CDKTF_CONTEXT_JSON: undefined };
+  const synthesized = path.join(folder, output);
+  const env = {
+    ...process.env,
+    CDKTF_OUTDIR: undefined,
+    CDKTF_CONTEXT_JSON: undefined,
+    // An older one does not know it, and writes to the same folder.
+    [SYNTH_FOR_REVIEW]: synthesized,
+  };
   try {
     await untilAsked(app, { cwd: folder, env }, signal);
   } catch (error) {
@@ -142,7 +150,7 @@ async function synthesize(revision: string, folder: string, signal: AbortSignal)
       2,
     );
   }
-  return path.join(folder, output);
+  return synthesized;
 }
 
 function settingsOf(revision: string, text: string): { app: string; output: string } {

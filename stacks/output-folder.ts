@@ -46,8 +46,8 @@ export class OutputFolder {
     }
   }
 
-  /** Reports of rules; those of an earlier synth are of other stacks. */
-  private publishReview(): void {
+  /** Reports of rules, alone where the stacks may not be published. Those of an earlier synth are of other stacks. */
+  public publishReview(): void {
     const [written, folder] = [this.staging, this.target].map((one) => path.join(one, 'review')) as [
       string,
       string,

@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import { App } from 'cdktf';
 import { acknowledgementsIn } from '../constructs/acknowledgement';
 import { OUTPUT_FOLDER } from '../constructs/project-file';
+import { SYNTH_FOR_REVIEW } from '../constructs/synth-for-review';
 import { loadPolicyParser } from '../policies/policy-text';
 import type { Review } from '../review/rules-run';
 import { forgetCreationStacks } from './creation-stacks';
@@ -10,7 +11,7 @@ import { OutputFolder } from './output-folder';
 import { Platform } from './platform';
 import { problemsOfPresentCertificates } from './present-certificates';
 import { summary } from './summary';
-import { reviewSummary, reviewSynth } from './synth-review';
+import { refuseOpenErrors, reviewSummary, reviewSynth } from './synth-review';
 
 /** The app: all platforms in all environments. Its output appears whole, or not at all. */
 export class PlatformApp extends App {
@@ -52,25 +53,39 @@ export class PlatformApp extends App {
    * @throws with all problems of all stacks; the output folder is then as it was before
    */
   public override synth(): void {
-    this.published(() => {});
+    this.staged(() => this.folder.publish());
   }
 
   /**
    * As {@link synth}, with all rules run over what is written before it is published, and their reports beside the stacks.
    *
-   * @throws also with all errors and fatal findings that nobody has acknowledged
+   * @param isForReview whether stacks are published that rules refuse: to be looked at, never to be deployed
+   * @throws also with all errors and fatal findings that nobody has acknowledged; of the output folder only the reports are
+   * new then
    */
-  public async synthReviewed(): Promise<Review> {
+  public async synthReviewed(isForReview = false): Promise<Review> {
     await loadPolicyParser();
-    return this.published(() => reviewSynth(this.folder.staging, acknowledgementsIn(this)));
+    return this.staged(() => {
+      const review = reviewSynth(this.folder.staging, acknowledgementsIn(this));
+      if (!isForReview) this.refuseOpenErrors(review);
+      this.folder.publish();
+      return review;
+    });
   }
 
-  private published<T>(look: () => T): T {
+  private refuseOpenErrors(review: Review): void {
+    try {
+      refuseOpenErrors(review);
+    } catch (error) {
+      this.folder.publishReview();
+      throw error;
+    }
+  }
+
+  private staged<T>(publish: () => T): T {
     try {
       this.write();
-      const seen = look();
-      this.folder.publish();
-      return seen;
+      return publish();
     } finally {
       this.folder.discard();
     }
@@ -94,16 +109,16 @@ export class PlatformApp extends App {
 }
 
 /**
- * Runs a declaration, reviews its stacks and writes them: what main.ts does. Prints a summary unless the CDKTF command
- * line runs it, which has a display of its own. An error is printed as one message and sets the exit code.
+ * Runs a declaration, reviews its stacks and writes them: what main.ts does. Prints a summary unless a command runs it
+ * that has a display of its own. An error is printed as one message and sets the exit code.
  */
 export async function synthesize(declare: (app: PlatformApp) => void): Promise<void> {
-  const outdir = process.env.CDKTF_OUTDIR;
+  const { CDKTF_OUTDIR: outdir, [SYNTH_FOR_REVIEW]: reviewed } = process.env;
   try {
-    const app = new PlatformApp(outdir ?? 'cdktf.out', outdir !== undefined);
+    const app = new PlatformApp(reviewed ?? outdir ?? 'cdktf.out', !reviewed && outdir !== undefined);
     declare(app);
-    const review = await app.synthReviewed();
-    if (!outdir) process.stdout.write(`${summary(app)}${reviewSummary(review)}`);
+    const review = await app.synthReviewed(reviewed !== undefined);
+    if (!outdir && !reviewed) process.stdout.write(`${summary(app)}${reviewSummary(review)}`);
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);
     process.exitCode = 1;

@@ -148,7 +148,7 @@ describe('a review', () => {
   };
   const acknowledgement = { id: 'VLT010', reason: 'two people, watched', owner: 'platform team' };
 
-  test('fails the synth on an error, and leaves what was there byte for byte', async () => {
+  test('fails the synth on an error, and leaves the stacks that were there byte for byte', async () => {
     const outdir = temporaryFolder();
     synth(outdir, declare);
     const before = contentOf(outdir);
@@ -157,7 +157,19 @@ describe('a review', () => {
     await expect(app.synthReviewed()).rejects.toThrow(
       /^\[shop-development-access\/wrong-policy\/Resource\] VLT005: path "apps\/mail" .*; write 'apps\/data\/mail' [^\n]*$/,
     );
-    expect(contentOf(outdir)).toEqual(before);
+    const stacks = Object.entries(contentOf(outdir)).filter(([file]) => !/^review(\/|$)/.test(file));
+    expect(Object.fromEntries(stacks)).toEqual(before);
+    const { findings } = JSON.parse(fs.readFileSync(path.join(outdir, 'review/findings.json'), 'utf8'));
+    expect(findings).toMatchObject([{ id: 'VLT005', level: 'error' }, { id: 'VLT010' }]);
+  });
+
+  test('for a review publishes what rules refuse', async () => {
+    const outdir = temporaryFolder();
+    const app = new PlatformApp(outdir);
+    wide(app);
+    const { findings } = await app.synthReviewed(true);
+    expect(findings).toMatchObject([{ id: 'VLT005', level: 'error' }, { id: 'VLT010' }]);
+    expect(fs.readdirSync(path.join(outdir, 'stacks'))).toContain('shop-development-access');
   });
 
   test('lets pass what is acknowledged and what is only a warning, and leaves reports beside the stacks', async () => {
@@ -205,6 +217,7 @@ describe('synthesize', () => {
   });
   afterEach(() => {
     delete process.env.CDKTF_OUTDIR;
+    delete process.env.SYNTH_FOR_REVIEW;
     process.exitCode = undefined;
     jest.restoreAllMocks();
   });
@@ -214,6 +227,22 @@ describe('synthesize', () => {
     await synthesize(declare);
     expect(fs.readdirSync(path.join(outdir, 'stacks'))).toHaveLength(3);
     expect([printed, process.exitCode, stdout.mock.calls]).toEqual(['', undefined, []]);
+  });
+
+  test('for a review writes what rules refuse, to the folder that is asked for, and prints nothing', async () => {
+    const reviewed = temporaryFolder();
+    process.env.SYNTH_FOR_REVIEW = reviewed;
+    const stdout = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+    const before = contentOf(outdir);
+    await synthesize((app) => {
+      const policy = { path: 'apps/mail', capabilities: ['read'], reason: 'x' } as const;
+      const platform = testPlatform(app);
+      platform.addMount('apps');
+      platform.addPolicy('wrong', { allows: [policy] });
+    });
+    expect(fs.readdirSync(path.join(reviewed, 'stacks'))).toHaveLength(3);
+    expect([printed, process.exitCode, stdout.mock.calls]).toEqual(['', undefined, []]);
+    expect(contentOf(outdir)).toEqual(before);
   });
 
   test('fails with one message and an exit code', async () => {
