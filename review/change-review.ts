@@ -16,6 +16,8 @@ export interface EnvironmentReview {
   readonly presence: 'new' | 'removed' | 'changed' | 'same';
   /** Of its stacks: from the plan where there is one of a stack, else from the two synths. By stack and address. */
   readonly changes: readonly ResourceChange[];
+  /** What else its stacks declare differently, in the same form: providers, backends, variables, outputs, … */
+  readonly otherChanges: readonly ResourceChange[];
   /** What somebody did behind Terraform's back, as far as plans tell. */
   readonly drift: readonly ResourceChange[];
   /** What is lost that holds data or identity, or is out of order for a time. */
@@ -71,4 +73,19 @@ export interface PlanNote {
   readonly terraformVersion?: string;
   /** As far as the plan says: versions or constraints, by the source of the provider. */
   readonly providers: Readonly<Record<string, string>>;
+}
+
+/** What a plan of a stack tells. */
+export interface PlannedStack {
+  readonly note: PlanNote;
+  readonly changes: readonly ResourceChange[];
+  readonly drift: readonly ResourceChange[];
+}
+
+/** Whether all stays as it is declared. What somebody else changed is no change of this one. */
+export function changesNothing(review: Omit<EnvironmentReview, 'presence'>): boolean {
+  const { changes, otherChanges, dangers, access, findings, hardening } = review;
+  const { added, newlyAccepted, gone } = findings;
+  const counts = [changes, otherChanges, dangers, added, newlyAccepted, gone, hardening.won, hardening.lost];
+  return access === undefined && counts.every(({ length }) => length === 0);
 }

@@ -1,11 +1,71 @@
+import { groupedBy } from './grouped-by';
+import { isLostByAnApply, losses } from './losses';
+import type { ResourceChange } from './resource-change';
+import type { ReviewedEnvironment } from './reviewed-environment';
+import { LEFT_BEHIND } from './synth-change';
+
 /** Something that holds data or identity and is deleted, or made anew without what it held. */
 export interface Danger {
   readonly stack: string;
-  /** Terraform's. */
+  /** Terraform's; the stack where all of it is meant. */
   readonly address: string;
   /** What it is for people, such as `KV mount 'shop'`. */
   readonly what: string;
-  readonly action: 'delete' | 'replace' | 'forget';
+  readonly action: DangerAction;
   /** What that means, in one sentence: what is gone, and who is hit. */
   readonly meaning: string;
+}
+
+/**
+ * - `delete`, `replace`: as an apply does it
+ * - `unprotect`: Terraform may delete it from now on
+ * - `leave`: a stack is declared no longer, so nothing deletes and nothing looks after what it made
+ */
+export type DangerAction = 'delete' | 'replace' | 'unprotect' | 'leave';
+
+/**
+ * Changes of what cannot be made again by an apply: what holds data, and what people and services log in by.
+ *
+ * @param before where it is declared now; nothing where that is not known, and then what the changes say must do
+ * @param after what is declared once the change is in
+ */
+export function dangersOf(
+  changes: readonly ResourceChange[],
+  before: ReviewedEnvironment | undefined,
+  after: ReviewedEnvironment | undefined,
+): readonly Danger[] {
+  const lost = changes.flatMap((change) => {
+    const action = dangerOf(change);
+    return action === undefined ? [] : [{ change, action }];
+  });
+  return [...losses(lost, before, after), ...leftStacks(changes)];
+}
+
+function dangerOf(change: ResourceChange): 'delete' | 'replace' | 'unprotect' | undefined {
+  const { action, attributes } = change;
+  if (action === 'delete' || action === 'replace') return action;
+  if (action !== 'update') return undefined;
+  if (attributes.some(({ forcesReplacement }) => forcesReplacement)) return 'replace';
+  const protection = attributes.find(({ name }) => name === 'lifecycle.prevent_destroy');
+  const wasOn = protection?.before.kind === 'text' && protection.before.text === 'true';
+  return wasOn ? 'unprotect' : undefined;
+}
+
+/** One for each: what is in it stays where it is. */
+function leftStacks(changes: readonly ResourceChange[]): readonly Danger[] {
+  const left = groupedBy(
+    changes.filter(({ action, reason }) => action === 'forget' && reason === LEFT_BEHIND),
+    ({ stack }) => stack,
+  );
+  return [...left].flatMap(([stack, own]) => {
+    const held = own.filter(({ type }) => isLostByAnApply(type));
+    if (held.length === 0) return [];
+    return {
+      stack,
+      address: stack,
+      what: `stack '${stack}'`,
+      action: 'leave' as const,
+      meaning: `it is declared no longer, so nothing deletes its ${own.length} resources and nothing looks after them, ${held.length} of which hold data or identity; destroy it while it is declared`,
+    };
+  });
 }

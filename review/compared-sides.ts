@@ -1,0 +1,146 @@
+import { accessDiff, type EnvironmentDiff, type Presence } from '../access/access-diff';
+import {
+  type ChangeReview,
+  changesNothing,
+  type EnvironmentReview,
+  type PlannedStack,
+} from './change-review';
+import { dangersOf } from './dangers';
+import { findingsChange } from './findings-change';
+import { groupedBy } from './grouped-by';
+import { hardeningChange } from './hardening-change';
+import { type HardeningScore, hardeningScore } from './hardening-score';
+import type { ResourceChange } from './resource-change';
+import type { ReviewedSide } from './reviewed-side';
+import { synthChange } from './synth-change';
+
+/** What is compared. */
+export interface Comparison {
+  readonly before: ReviewedSide;
+  readonly after: ReviewedSide;
+  /** Of a stack with a plan its changes are what the plan says. @default none */
+  readonly plans?: readonly PlannedStack[];
+  /** Only this one. @default all */
+  readonly environment?: string;
+}
+
+/** Says what a change means: of everything that is declared before against everything after. */
+export function changeReview({ before, after, plans = [], environment }: Comparison): ChangeReview {
+  const synth = synthChange(before.sources, after.sources);
+  const planned = new Map(plans.map((one) => [one.note.stack, one]));
+  const owner = ownerOf(before, after);
+  const resources = [
+    ...synth.resources.filter(({ stack }) => !planned.has(stack)),
+    ...plans.flatMap(({ changes }) => changes),
+  ];
+  const parts = {
+    resources: groupedBy(inOrder(resources), owner),
+    others: groupedBy(synth.others, owner),
+    drift: groupedBy(inOrder(plans.flatMap(({ drift }) => drift)), owner),
+    // A plan does not tell that something is no longer protected.
+    unplanned: groupedBy(
+      synth.resources.filter(({ stack }) => planned.has(stack)).flatMap(lifecycleOnly),
+      owner,
+    ),
+    access: new Map(
+      accessDiff(
+        before.environments.map(({ access }) => access),
+        after.environments.map(({ access }) => access),
+      ).environments.map((one) => [one.name, one]),
+    ),
+  };
+  const names = [...namesOf(before), ...namesOf(after), ...plans.map(({ note }) => owner(note))];
+  const notes = plans
+    .map(({ note }) => note)
+    .filter((note) => environment === undefined || owner(note) === environment);
+  return {
+    environments: [...new Set(names)]
+      .filter((name) => environment === undefined || name === environment)
+      .sort()
+      .map((name) => environmentReview(name, before, after, parts)),
+    plans: notes.sort((a, b) => (a.stack < b.stack ? -1 : 1)),
+  };
+}
+
+type ByName<T> = ReadonlyMap<string, readonly T[]>;
+
+interface Parts {
+  readonly resources: ByName<ResourceChange>;
+  readonly others: ByName<ResourceChange>;
+  readonly drift: ByName<ResourceChange>;
+  readonly unplanned: ByName<ResourceChange>;
+  readonly access: ReadonlyMap<string, EnvironmentDiff>;
+}
+
+function environmentReview(
+  name: string,
+  before: ReviewedSide,
+  after: ReviewedSide,
+  { resources, others, drift, unplanned, access }: Parts,
+): EnvironmentReview {
+  const [from, to] = [before, after].map(({ environments }) => environments.find((one) => one.name === name));
+  const [was, is] = [before, after].map((side) =>
+    side.review.findings.filter((one) => one.environment === name),
+  );
+  const [scoreBefore, scoreAfter] = [before, after].map((side) => scoreOf(side, name));
+  const changes = resources.get(name) ?? [];
+  const diff = access.get(name);
+  const review = {
+    name,
+    changes,
+    otherChanges: others.get(name) ?? [],
+    drift: drift.get(name) ?? [],
+    dangers: dangersOf([...changes, ...(unplanned.get(name) ?? [])], from, to),
+    ...(diff && { access: diff }),
+    findings: findingsChange(was ?? [], is ?? []),
+    hardening: hardeningChange(scoreBefore, scoreAfter),
+  };
+  return { ...review, presence: presenceOf(namesOf(before).has(name), namesOf(after).has(name), review) };
+}
+
+function presenceOf(
+  isBefore: boolean,
+  isAfter: boolean,
+  review: Omit<EnvironmentReview, 'presence'>,
+): Presence | 'same' {
+  if (isBefore !== isAfter) return isAfter ? 'new' : 'removed';
+  return changesNothing(review) ? 'same' : 'changed';
+}
+
+function namesOf({ environments, environmentOf }: ReviewedSide): ReadonlySet<string> {
+  return new Set([...environments.map(({ name }) => name), ...environmentOf.values()]);
+}
+
+function scoreOf({ review }: ReviewedSide, name: string): HardeningScore | undefined {
+  const reviewed = review.environments.find((one) => one.name === name);
+  return reviewed && hardeningScore(reviewed, review.findings);
+}
+
+/** A resource of one server of several belongs to that; everything else to the environment of its stack. */
+function ownerOf(
+  before: ReviewedSide,
+  after: ReviewedSide,
+): (of: { stack: string; address?: string }) => string {
+  const found = new Map<string, string>();
+  for (const { environments } of [before, after]) {
+    for (const { name, blocks } of environments) {
+      for (const { stack, block } of blocks) found.set(JSON.stringify([stack, block.address]), name);
+    }
+  }
+  return ({ stack, address }) =>
+    (address === undefined ? undefined : found.get(JSON.stringify([stack, address]))) ??
+    after.environmentOf.get(stack) ??
+    before.environmentOf.get(stack) ??
+    stack;
+}
+
+function inOrder(changes: readonly ResourceChange[]): readonly ResourceChange[] {
+  const key = ({ stack, address }: ResourceChange) => `${stack}\0${address}`;
+  return [...changes].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+}
+
+/** Of one that changes, what is said to Terraform alone. */
+function lifecycleOnly(change: ResourceChange): readonly ResourceChange[] {
+  const attributes = change.attributes.filter(({ name }) => name.startsWith('lifecycle.'));
+  return change.action === 'update' && attributes.length > 0 ? [{ ...change, attributes }] : [];
+}
