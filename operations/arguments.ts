@@ -5,9 +5,17 @@ import type { DeployableEnvironment, Environments } from './environments';
 export type Verb = 'deploy' | 'destroy';
 
 const MORE: Readonly<Record<Verb, string>> = {
-  deploy: `It stops where a person comes next, as with a server that has to be unsealed, exits with 3 and says with which
+  deploy: `  npm run deploy -- bizosaas-production --plan-digest sha256:…
+
+With --plan-digest, which may be there several times, the plans that were reviewed are applied, in place of cdktf's
+deploy: npm run plan prints their digests. Plans are made anew first. Where one does something and is none of these,
+nothing is applied and the exit code is 4; an empty one needs no digest. A digest is an approval of what is done, so
+--auto-approve is not needed beside it.
+
+It stops where a person comes next, as with a server that has to be unsealed, exits with 3 and says with which
 command, after next: on a line of its own. Then deploy again: what is there already stays as it is.`,
-  destroy: `Staging and production keep volumes, mounts and secrets until cdktf.json allows to destroy them.`,
+  destroy: `
+Staging and production keep volumes, mounts and secrets until cdktf.json allows to destroy them.`,
 };
 
 export function usage(verb: Verb): string {
@@ -15,7 +23,6 @@ export function usage(verb: Verb): string {
 
   npm run ${verb} -- bizosaas-development
   npm run ${verb} -- bizosaas-development --auto-approve
-
 ${MORE[verb]}
 What there is to ${verb} is listed by npm run synth, the flags by npx cdktf ${verb} --help.
 `;

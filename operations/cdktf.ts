@@ -1,5 +1,6 @@
 import type { Verb } from './arguments';
 import type { DeployableEnvironment, Part } from './environments';
+import { lockPatience } from './lock-patience';
 import type { Machine, Variables } from './machine';
 import { STRAY_TERRAFORM_VARIABLES, STRAY_VAULT_VARIABLES } from './stray-variables';
 
@@ -12,13 +13,8 @@ const PROGRAM = 'node_modules/.bin/cdktf';
  */
 const PARTIAL = ['--ignore-missing-stack-dependencies', '--parallelism', '1'];
 
-/**
- * For Terraform's commands that the CDKTF command line runs and that lock a state. PostgreSQL's backend has one lock
- * for making states, which the first deploy of a stack holds until it ends, and which every other deploy in the same
- * database must get for a moment. It never outlives who holds it, so waiting is worthwhile.
- */
-const LOCKING = ['TF_CLI_ARGS_apply', 'TF_CLI_ARGS_destroy'];
-const PATIENCE = '-lock-timeout=5m';
+/** Terraform's commands that the CDKTF command line runs and that lock a state. */
+const LOCKING = ['apply', 'destroy'];
 
 /** What keeps the CDKTF command line from asking for approval, where it must ask. */
 export function approvalProblem(
@@ -59,17 +55,10 @@ export function cdktf(
     variables: {
       ...STRAY_VAULT_VARIABLES,
       ...STRAY_TERRAFORM_VARIABLES,
-      ...patience(machine, environment),
+      ...lockPatience(machine, environment, LOCKING),
       ...variables,
     },
   });
-}
-
-/** What somebody has set there is left alone: it may say how long to wait. */
-function patience({ variables }: Machine, { stacks }: DeployableEnvironment): Variables {
-  if (!Object.values(stacks).some(({ backend }) => backend.type === 'pg')) return {};
-  const unset = LOCKING.filter((variable) => variables[variable] === undefined);
-  return Object.fromEntries(unset.map((variable) => [variable, PATIENCE]));
 }
 
 /** It cannot take two of these. */

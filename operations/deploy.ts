@@ -4,15 +4,17 @@ import { realClock, type Waiting } from './clock';
 import type { DeployableEnvironment } from './environments';
 import { type Machine, thisMachine } from './machine';
 import { exitWith, NextCommand, OperationError } from './operation-error';
+import { environmentAndDigests, namesPlans } from './plan-digests';
 import { bindPort, type PortProbe } from './ports';
 import { deployFindings } from './preflight';
 import { type Questions, TerminalQuestions } from './questions';
-import { checkServer, mountAccessors, type ServerCheck } from './server-check';
+import { ReviewedDeploy } from './reviewed-deploy';
+import type { ServerCheck } from './server-check';
+import { type Finding, ServerLook } from './server-look';
 import type { States } from './states';
-import { ask, type MissingValue, missingValues, problemOf } from './supplied';
+import { ask, problemOf } from './supplied';
 import { synthesis } from './synthesis';
 import { httpVaultClients, type VaultClients } from './vault-client';
-import { VaultNodes } from './vault-nodes';
 
 /** What a deploy meets outside. */
 export interface DeploySurroundings {
@@ -31,6 +33,7 @@ export interface DeploySurroundings {
  *
  * @returns the exit code: 0, or that of cdktf
  * @throws NextCommand (exit code 3) where people come next
+ * @throws RefusedPlan (exit code 4) where plans that were reviewed are to be deployed, and it would be others
  * @throws OperationError with exit code 2 for arguments that will not do, and with 1 for everything else
  */
 export async function deploy(args: readonly string[], outside: DeploySurroundings): Promise<number> {
@@ -38,39 +41,43 @@ export async function deploy(args: readonly string[], outside: DeploySurrounding
     process.stdout.write(usage('deploy'));
     return 0;
   }
-  const { environment, flags } = environmentAndFlags(args, await synthesis(outside.machine), 'deploy');
-  return new Deploy(environment, flags, outside).run();
+  const known = await synthesis(outside.machine);
+  if (namesPlans(args)) {
+    const { environment, digests } = environmentAndDigests(args, known);
+    return new Deploy(environment, outside, { digests }).run();
+  }
+  const { environment, flags } = environmentAndFlags(args, known, 'deploy');
+  return new Deploy(environment, outside, { flags }).run();
 }
 
-/** What was found at a server: whether Terraform can work with it, and which values it would ask for. */
-interface Finding {
-  readonly check: ServerCheck;
-  readonly missing: readonly MissingValue[];
-  readonly states?: States;
-}
+/** What is deployed: what is declared, with flags for the CDKTF command line, or plans that were reviewed. */
+type Request = { readonly flags: readonly string[] } | { readonly digests: ReadonlySet<string> };
 
 class Deploy {
   /** Whether Terraform has to bring the server up, before people can open it and anything else can be planned. */
   private readonly isOpenedByPeople: boolean;
-  /** Whether the server has no keys and no operators: it is looked at only for what it has kept. */
-  private readonly isInMemory: boolean;
+  private readonly server: ServerLook;
 
   public constructor(
     private readonly environment: DeployableEnvironment,
-    private readonly flags: readonly string[],
     private readonly outside: DeploySurroundings,
+    private readonly request: Request,
   ) {
-    const mode = environment.stacks.vault.vaultDescription?.mode;
-    this.isOpenedByPeople = mode === 'configured';
-    this.isInMemory = mode === 'in-memory';
+    this.isOpenedByPeople = environment.stacks.vault.vaultDescription?.mode === 'configured';
+    const inMemory = 'digests' in request ? 'must answer' : 'is brought up';
+    this.server = new ServerLook(environment, outside.machine, outside.clients, inMemory);
   }
 
   public async run(): Promise<number> {
-    const { check, missing, states } = await this.beforeAnythingChanges();
-    if (!this.isOpenedByPeople) return this.deployAll(check, missing);
+    const { environment, outside, request, server } = this;
+    const found = await this.beforeAnythingChanges();
+    if ('digests' in request) {
+      return new ReviewedDeploy(environment, request.digests, outside, server).run(found);
+    }
+    if (!this.isOpenedByPeople) return this.deployAll(found);
     this.outside.say('vault: deploying');
     const code = await this.cdktf(['vault'], {});
-    return code === 0 ? this.deployOthers(states) : code;
+    return code === 0 ? this.deployOthers(found.states) : code;
   }
 
   /** @throws OperationError with everything that is known to be missing */
@@ -78,10 +85,9 @@ class Deploy {
     const { machine, probe, questions, say } = this.outside;
     const { problems, warnings, states } = await deployFindings(this.environment, machine, probe, new Date());
     for (const warning of warnings) say(`warning: ${warning}`);
-    const found = await this.look(states);
-    // A server that is not up yet, or not open, is what this deploy is for.
-    const known = !this.isOpenedByPeople || found.check.ready;
-    const approval = approvalProblem(this.flags, questions.possible, 'deploy', this.environment.name);
+    const found = await this.server.look(states);
+    const known = this.server.stands(found);
+    const approval = this.approvalProblem();
     const all = [
       ...problems,
       ...(known ? found.check.problems : []),
@@ -92,7 +98,14 @@ class Deploy {
     return found;
   }
 
-  private async deployAll(check: ServerCheck, missing: readonly MissingValue[]): Promise<number> {
+  /** The digest of a reviewed plan approves it. */
+  private approvalProblem(): string | undefined {
+    const { environment, outside, request } = this;
+    if ('digests' in request) return undefined;
+    return approvalProblem(request.flags, outside.questions.possible, 'deploy', environment.name);
+  }
+
+  private async deployAll({ check, missing }: Finding): Promise<number> {
     this.tell(check);
     const values = await ask(missing, this.outside.questions);
     this.outside.say('vault, access, services: deploying');
@@ -101,7 +114,7 @@ class Deploy {
 
   private async deployOthers(states: States | undefined): Promise<number> {
     const { questions, waiting, say } = this.outside;
-    const { check, missing } = await this.look(states, waiting);
+    const { check, missing } = await this.server.look(states, waiting);
     this.tell(check);
     const [problem] = check.problems;
     if (problem !== undefined && check.opening !== undefined) throw new NextCommand(problem, check.opening);
@@ -110,44 +123,6 @@ class Deploy {
     const values = await ask(missing, questions);
     say('access, services: deploying');
     return this.cdktf(['access', 'services'], { ...values, VAULT_TOKEN: check.token?.token });
-  }
-
-  /** Looks at the server, and at what the last deploy has written to it. */
-  private async look(states: States | undefined, waiting?: Waiting): Promise<Finding> {
-    const { machine } = this.outside;
-    const { access } = this.environment.stacks;
-    const nodes = this.nodes();
-    const check = await this.check(nodes, states, waiting);
-    if (!states || check.problems.length > 0) return { check, missing: [], states };
-    const token = this.isInMemory ? access.vault?.token : check.token?.token;
-    const written = {
-      lastDeploy: states.access,
-      mountAccessors: nodes ? await mountAccessors(nodes.first, token) : {},
-    };
-    return { check, missing: missingValues(access, written, machine.variables), states };
-  }
-
-  private async check(
-    nodes: VaultNodes | undefined,
-    states: States | undefined,
-    waiting?: Waiting,
-  ): Promise<ServerCheck> {
-    const nothing = { ready: true, problems: [], warnings: [], summary: [] };
-    if (this.isInMemory) return nothing;
-    // Without the authority's certificate, which is said already.
-    if (!nodes) return { ...nothing, ready: false };
-    return checkServer(this.environment, nodes, this.outside.machine.variables, states, waiting);
-  }
-
-  private nodes(): VaultNodes | undefined {
-    const description = this.environment.stacks.vault.vaultDescription;
-    if (!description) return undefined;
-    try {
-      return new VaultNodes(this.environment.name, description, this.outside.clients, '.');
-    } catch (error) {
-      if (error instanceof OperationError) return undefined;
-      throw error;
-    }
   }
 
   private tell({ warnings, summary }: ServerCheck): void {
@@ -159,7 +134,8 @@ class Deploy {
     parts: Parameters<typeof cdktf>[3]['parts'],
     variables: Parameters<typeof cdktf>[3]['variables'],
   ) {
-    return cdktf(this.outside.machine, 'deploy', this.environment, { flags: this.flags, parts, variables });
+    const flags = 'flags' in this.request ? this.request.flags : [];
+    return cdktf(this.outside.machine, 'deploy', this.environment, { flags, parts, variables });
   }
 }
 

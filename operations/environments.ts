@@ -2,7 +2,8 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { StackFile } from './stack-file';
 
-const PARTS = ['vault', 'access', 'services'] as const;
+/** In the order of their deploy. */
+export const PARTS = ['vault', 'access', 'services'] as const;
 /** A stack of an environment. */
 export type Part = (typeof PARTS)[number];
 

@@ -42,6 +42,22 @@ export async function deployFindings(
   };
 }
 
+/** What a plan lacks on this machine. What only a deploy would refuse is a warning: it is there to be seen. */
+export async function planFindings(
+  environment: DeployableEnvironment,
+  machine: Machine,
+  now: Date,
+): Promise<MachineFindings> {
+  const { problems, states } = await destroyFindings(environment, machine);
+  const files = requiredFiles(environment, now);
+  const removal = states && removalProblem(environment, states);
+  return {
+    problems: [...problems, ...files.problems],
+    warnings: [...(removal ? [removal] : []), ...files.warnings],
+    states,
+  };
+}
+
 /** What a destroy lacks on this machine. */
 export async function destroyFindings(
   environment: DeployableEnvironment,

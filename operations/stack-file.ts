@@ -18,7 +18,12 @@ interface StackJson {
     readonly docker_network?: Readonly<Record<string, NetworkJson>>;
     readonly vault_kv_secret_v2?: Readonly<Record<string, SecretJson>>;
   };
-  readonly terraform?: { readonly backend?: Readonly<Record<string, Readonly<Record<string, unknown>>>> };
+  readonly terraform?: {
+    readonly backend?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+    readonly required_providers?: Readonly<
+      Record<string, { readonly source: string; readonly version?: string }>
+    >;
+  };
   readonly variable?: Readonly<Record<string, VariableJson>>;
 }
 
@@ -121,6 +126,12 @@ export class StackFile {
   public get backend(): BackendBlock {
     const [[type, settings] = ['local', {}]] = Object.entries(this.json.terraform?.backend ?? {});
     return { type: type as BackendType, settings };
+  }
+
+  /** By the source of the provider, such as `hashicorp/vault`. */
+  public get providerVersions(): Readonly<Record<string, string | undefined>> {
+    const declared = Object.values(this.json.terraform?.required_providers ?? {});
+    return Object.fromEntries(declared.map(({ source, version }) => [source, version]));
   }
 
   public get ports(): readonly PublishedPort[] {
