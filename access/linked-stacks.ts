@@ -53,11 +53,12 @@ export class LinkedStacks {
   }
 
   private linked(source: StackSource): LinkedStack {
-    const { folder, file } = source;
+    const { folder, file, addresses } = source;
     const linked: LinkedStack = {
       ...source,
       backend: backendOf(source),
       values: new StackValues(source.json, {
+        addresses,
         computed: policyDocumentText,
         output: (block, name) => this.output(linked, block, name),
         ...(folder !== undefined && { readFile: (name) => readFile(folder, name, file) }),

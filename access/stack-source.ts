@@ -17,6 +17,11 @@ export interface StackSource {
   readonly json: TerraformJson;
   /** Names of stacks that are deployed before it. */
   readonly dependencies: readonly string[];
+  /**
+   * What Terraform calls blocks, by their type and label: of a plan, where modules and keys belong to it.
+   * @default the same
+   */
+  readonly addresses?: ReadonlyMap<string, string>;
 }
 
 const STACK_FILE = 'cdk.tf.json';

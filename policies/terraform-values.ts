@@ -24,6 +24,8 @@ import { isList, isObject, Unknown, type Value } from './terraform-value';
 
 /** What a stack's expressions refer to outside of it. */
 export interface Surroundings {
+  /** What Terraform calls blocks that it does not call by type and label, by those. @default all by those */
+  readonly addresses?: ReadonlyMap<string, string>;
   /**
    * An output that the stack reads by a `terraform_remote_state`.
    * @returns nothing where that is no stack that is known
@@ -62,8 +64,9 @@ export class StackValues {
     const known = this.known.get(address);
     if (known) return known;
     const attributes = own(blocksOf(own(blocksOf(this.stack[kind]), type)), label);
+    const name = this.surroundings.addresses?.get(address) ?? address;
     const found = attributes
-      ? instancesOf({ values: this, kind, type, label, attributes: merged(attributes), address })
+      ? instancesOf({ values: this, kind, type, label, attributes: merged(attributes), address: name })
       : [];
     this.known.set(address, found);
     return found;

@@ -1,6 +1,6 @@
 import type { EnvironmentAccess } from '../access/environment-access';
 import type { LinkedStack } from '../access/linked-stacks';
-import { readStacks } from '../access/stack-source';
+import { readStacks, type StackSource } from '../access/stack-source';
 import {
   environmentOfStacks,
   environmentsOfSources,
@@ -46,7 +46,15 @@ export interface ReviewOptions extends ReadOptions {
  * @throws SynthError on what cannot be read
  */
 export function reviewedSynth(folder: string, options: ReviewOptions = {}): readonly ReviewedEnvironment[] {
-  return environmentsOfSources(readStacks(folder), options).map((one) => reviewed(one, options));
+  return reviewedSources(readStacks(folder), options);
+}
+
+/** The same for stacks that were read already, or made of something else. */
+export function reviewedSources(
+  sources: readonly StackSource[],
+  options: ReviewOptions = {},
+): readonly ReviewedEnvironment[] {
+  return environmentsOfSources(sources, options).map((one) => reviewed(one, options));
 }
 
 /** The same for stacks that were never written, by their names: one environment. */

@@ -1,0 +1,42 @@
+import { decoded, isObject } from '../../policies/terraform-value';
+import type { Json } from './plan';
+import type { PlanInstance } from './plan-instances';
+import { isSecretAttribute } from './secret-attributes';
+
+/** What is written to a secrets engine, as one text or by keys. */
+const CONTENT = /^data(_json(_wo)?|_raw)?$/;
+const HAS_CONTENT = /^vault_(kv_secret|generic_(secret|endpoint))/;
+
+/** What decides access of that which is written to an auth method, by its path in the API. */
+const DECIDING = /^(token_)?(policies|no_default_policy)$|^(role_id|groups)$/;
+const OF_LOGINS = /^\/?(auth|identity)\//;
+const OF_POLICIES = /^\/?sys\/polic(y|ies)\//;
+
+/**
+ * Values of a resource without those that are secret: they never get further than here. Of what a
+ * `vault_generic_endpoint` writes the part is kept that says who may do what, which is no secret.
+ */
+export function withoutSecrets({ type, values }: PlanInstance): Readonly<Record<string, Json>> {
+  const kept = Object.entries(values).filter(
+    ([name]) => !isSecretAttribute(type, [name]) && !(HAS_CONTENT.test(type) && CONTENT.test(name)),
+  );
+  if (type === 'terraform_remote_state')
+    return Object.fromEntries(kept.filter(([name]) => name === 'backend'));
+  const { path, data_json: written } = values;
+  if (type !== 'vault_generic_endpoint' || typeof written !== 'string') return Object.fromEntries(kept);
+  const deciding = decidingPart(written, String(path));
+  return Object.fromEntries([...kept, ...(deciding === undefined ? [] : [['data_json', deciding] as const])]);
+}
+
+/** Whether a value may be looked at although Terraform takes it for sensitive: {@link withoutSecrets} has seen to it. */
+export function isCleared({ type }: PlanInstance, attribute: string): boolean {
+  return type === 'vault_generic_endpoint' && attribute === 'data_json';
+}
+
+function decidingPart(text: string, path: string): string | undefined {
+  const data = decoded(text);
+  if (data === undefined || !isObject(data)) return undefined;
+  const isKept = (name: string) =>
+    OF_POLICIES.test(path) ? name === 'policy' : OF_LOGINS.test(path) && DECIDING.test(name);
+  return JSON.stringify(Object.fromEntries(Object.entries(data).filter(([name]) => isKept(name))));
+}

@@ -1,0 +1,97 @@
+import type { StackSource } from '../../access/stack-source';
+import { blockAddress } from '../../policies/terraform-blocks';
+import type { Attributes, TerraformJson } from '../../policies/terraform-json';
+import type { Plan } from './plan';
+import { attributesOf } from './plan-attributes';
+import { type PlanInstance, PlanModules, type PlanSides, sidesOf } from './plan-instances';
+import { PlanLabels } from './plan-labels';
+import { PlanProviders } from './plan-providers';
+import { PlanReferences } from './plan-references';
+import { PlanTexts } from './plan-texts';
+
+/** A stack before and after an apply. */
+export interface PlanStacks {
+  readonly before: StackSource;
+  readonly after: StackSource;
+}
+
+export interface PlanStackOptions {
+  /** Of the stack. */
+  readonly name: string;
+  /** What holds the plan, as a person finds it. @default the name */
+  readonly file?: string;
+  /** @default none */
+  readonly dependencies?: readonly string[];
+}
+
+/**
+ * Two stacks out of a plan, as a synth would have them: what is there before an apply and what is there after it. Each
+ * instance is a block of its own, which goes by the address that Terraform gives it. Secrets are left behind.
+ */
+export function planStacks(
+  plan: Plan,
+  { name, file = name, dependencies = [] }: PlanStackOptions,
+): PlanStacks {
+  const modules = new PlanModules(plan.configuration?.root_module);
+  const sides = sidesOf(plan, modules);
+  const labels = new PlanLabels();
+  const stack = (side: keyof PlanSides): StackSource => {
+    const writer = new PlanWriter(plan, modules, sides, side, labels);
+    return { name, file, dependencies, json: writer.json, addresses: writer.addresses };
+  };
+  return { before: stack('before'), after: stack('after') };
+}
+
+/** Writes one side of a plan. */
+class PlanWriter {
+  private readonly instances: readonly PlanInstance[];
+  private readonly others: ReadonlyMap<string, PlanInstance>;
+  private readonly texts: PlanTexts;
+  private readonly references: PlanReferences;
+  private readonly providers: PlanProviders;
+
+  public constructor(
+    plan: Plan,
+    modules: PlanModules,
+    sides: PlanSides,
+    side: keyof PlanSides,
+    private readonly labels: PlanLabels,
+  ) {
+    this.instances = [...sides[side].values()];
+    this.others = sides[side === 'before' ? 'after' : 'before'];
+    this.texts = new PlanTexts(this.instances, this.nameOf);
+    this.references = new PlanReferences(this.instances, modules);
+    this.providers = new PlanProviders(plan, this.texts);
+  }
+
+  public get json(): TerraformJson {
+    const written = { resource: {}, data: {} } as Record<
+      PlanInstance['kind'],
+      Record<string, Record<string, Attributes>>
+    >;
+    for (const one of this.instances) {
+      const ofType = written[one.kind];
+      const blocks = ofType[one.type] ?? {};
+      ofType[one.type] = blocks;
+      blocks[this.labels.of(one)] = this.blockOf(one);
+    }
+    return { ...written, provider: this.providers.json };
+  }
+
+  /** By what the blocks would be called. */
+  public get addresses(): ReadonlyMap<string, string> {
+    return new Map(this.instances.map((one) => [this.nameOf(one), one.address]));
+  }
+
+  private blockOf(instance: PlanInstance): Attributes {
+    const { texts, references, nameOf } = this;
+    const provider = this.providers.of(instance);
+    return {
+      ...attributesOf(instance, this.others.get(instance.address), { texts, references, nameOf }),
+      ...(provider !== undefined && { provider }),
+    };
+  }
+
+  private readonly nameOf = (instance: PlanInstance): string =>
+    blockAddress(instance.kind, instance.type, this.labels.of(instance));
+}

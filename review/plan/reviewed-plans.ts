@@ -1,0 +1,50 @@
+import { type ReviewedEnvironment, type ReviewOptions, reviewedSources } from '../reviewed-environment';
+import type { Plan } from './plan';
+import { planStacks } from './plan-stacks';
+
+/** A plan, and what it is of. */
+export interface StackPlan {
+  /** The stack's name. */
+  readonly stack: string;
+  readonly plan: Plan;
+  /** As a person finds it, for errors. @default the stack's name */
+  readonly file?: string;
+}
+
+/** Environments as rules look at them, before and after all plans are applied. */
+export interface ReviewedPlans {
+  readonly before: readonly ReviewedEnvironment[];
+  readonly after: readonly ReviewedEnvironment[];
+}
+
+/**
+ * What plans say of who can reach what, and what of it rules look at. An environment is called like its stack; the three
+ * stacks of a platform's environment are one, as in a synth. None where there is nothing of Vault's. Needs
+ * `loadPolicyParser` to have ended.
+ *
+ * @throws SynthError on a policy that cannot be read
+ */
+export function reviewedPlans(plans: readonly StackPlan[], options: ReviewOptions = {}): ReviewedPlans {
+  const stacks = plans.map(({ plan, stack, file }) =>
+    planStacks(plan, { name: stack, file, dependencies: dependenciesOf(stack) }),
+  );
+  return {
+    before: reviewedSources(
+      stacks.map(({ before }) => before),
+      options,
+    ),
+    after: reviewedSources(
+      stacks.map(({ after }) => after),
+      options,
+    ),
+  };
+}
+
+const STACK = /^(.+-(?:development|staging|production))-(vault|access|services)$/;
+const PARTS = ['vault', 'access', 'services'];
+
+/** Those before it in the order in which the stacks of an environment are deployed. */
+function dependenciesOf(stack: string): readonly string[] {
+  const [, environment, part] = STACK.exec(stack) ?? [];
+  return part === undefined ? [] : PARTS.slice(0, PARTS.indexOf(part)).map((one) => `${environment}-${one}`);
+}
