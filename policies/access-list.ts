@@ -91,6 +91,7 @@ export class AccessList {
     return new AccessList(new Map(), dialect, false);
   }
 
+  public readonly rules: readonly AclRule[];
   private readonly wild: readonly AclRule[];
 
   private constructor(
@@ -98,13 +99,10 @@ export class AccessList {
     public readonly dialect: Dialect,
     public readonly isRoot: boolean,
   ) {
-    this.wild = [...byPattern.values()]
+    this.rules = [...byPattern.values()];
+    this.wild = this.rules
       .filter(({ pattern }) => pattern.kind !== 'exact')
       .sort((a, b) => b.pattern.compare(a.pattern));
-  }
-
-  public get rules(): readonly AclRule[] {
-    return [...this.byPattern.values()];
   }
 
   /** The rule on this very pattern. */

@@ -95,6 +95,29 @@ function openQuote(text: string): number | undefined {
   return [...text.matchAll(tokens)].find(([token]) => token === '"')?.index;
 }
 
+class Part implements SyntaxNode {
+  public constructor(
+    private readonly whole: string,
+    private readonly lines: Lines,
+    public readonly type: string,
+    private readonly start: number,
+    private readonly end: number,
+    public readonly children: readonly SyntaxNode[],
+  ) {}
+
+  public get text(): string {
+    return this.whole.slice(this.start, this.end);
+  }
+
+  public get next(): string {
+    return this.whole.charAt(this.end);
+  }
+
+  public get place(): Place {
+    return this.lines.place(this.start);
+  }
+}
+
 /** Makes the tree, and checks what stands between its leaves. */
 class Walk {
   /** Where the last leaf ended. */
@@ -130,16 +153,7 @@ class Walk {
       this.leaf(startIndex, endIndex);
     }
     this.depth -= 1;
-    const { lines } = this;
-    return {
-      type,
-      text: this.text.slice(startIndex, endIndex),
-      next: this.text.charAt(endIndex),
-      get place() {
-        return lines.place(startIndex);
-      },
-      children,
-    };
+    return new Part(this.text, this.lines, type, startIndex, endIndex, children);
   }
 
   private leaf(start: number, end: number): void {

@@ -5,10 +5,11 @@ const DEEPEST = 100;
  * Whether JSON is so deep that a function which calls itself for each level would come to an end of its stack. Parsing
  * it does not.
  */
-export function isTooDeep(json: unknown): boolean {
-  let level = [json];
-  for (let depth = 0; depth <= DEEPEST && level.length > 0; depth += 1) {
-    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+export function isTooDeep(json: unknown, levels = DEEPEST): boolean {
+  if (levels < 0) return true;
+  if (typeof json !== 'object' || json === null) return false;
+  for (const one of Object.values(json)) {
+    if (isTooDeep(one, levels - 1)) return true;
   }
-  return level.length > 0;
+  return false;
 }

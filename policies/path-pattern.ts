@@ -32,6 +32,8 @@ export class PathPattern {
   public readonly segments: readonly string[];
   /** Whether a final `*` stands for any rest. */
   public readonly isGlob: boolean;
+  /** What every path begins with that it matches. */
+  public readonly beginning: string;
   /** Where the first wildcard is, in characters: the later it comes, the higher the rank. */
   private readonly firstWildcard: number;
   /** How many segments are `+`. */
@@ -53,6 +55,9 @@ export class PathPattern {
     this.wildcards = this.segments.filter((one) => this.isWildcard(one)).length;
     // A `+` inside a segment stands for itself, and yet counts here.
     this.firstWildcard = bySegments ? text.indexOf('+') : this.withoutStar.length;
+    this.beginning = bySegments
+      ? [...this.segments.slice(0, this.segments.indexOf('+')), ''].join('/')
+      : this.withoutStar;
   }
 
   /** Whether a segment of {@link segments} stands for any one. In the other classes a `+` is a character. */

@@ -3,8 +3,6 @@ import { type AnyCapability, has } from '../policies/capability';
 import { overlap } from '../policies/path-overlap';
 import type { PathPattern } from '../policies/path-pattern';
 import { pathClasses } from '../policies/path-space';
-import { literalBeginning } from './decisions';
-import { remembered } from './remembered';
 
 type Operation = Exclude<AnyCapability, 'list' | 'scan' | 'sudo'>;
 
@@ -15,7 +13,7 @@ export function allowingWithin(
   operation: Operation,
 ): ReadonlyMap<AclRule, string> {
   const found = new Map<AclRule, string>();
-  const near = rulesOf(list).filter(({ pattern }) => isNear(pattern, target) && overlap(pattern, target));
+  const near = list.rules.filter(({ pattern }) => isNear(pattern, target) && overlap(pattern, target));
   if (!near.some(({ capabilities }) => has(capabilities, operation))) return found;
   for (const path of pathsOf(
     target,
@@ -26,9 +24,6 @@ export function allowingWithin(
   }
   return found;
 }
-
-/** An access list makes them anew each time. */
-const rulesOf = remembered(({ rules }: AccessList): readonly AclRule[] => rules);
 
 function* pathsOf(target: PathPattern, others: readonly PathPattern[]): Generator<string> {
   if (target.kind === 'exact') {
@@ -42,6 +37,5 @@ function* pathsOf(target: PathPattern, others: readonly PathPattern[]): Generato
 
 /** Quick: what begins otherwise shares no path. */
 function isNear(a: PathPattern, b: PathPattern): boolean {
-  const [x, y] = [literalBeginning(a), literalBeginning(b)];
-  return x.startsWith(y) || y.startsWith(x);
+  return a.beginning.startsWith(b.beginning) || b.beginning.startsWith(a.beginning);
 }

@@ -1,8 +1,32 @@
 import type { AccessList, AclRule } from '../policies/access-list';
 import { overlap } from '../policies/path-overlap';
 import { PathPattern } from '../policies/path-pattern';
-import { pathClasses } from '../policies/path-space';
+import { type PathClass, pathClasses } from '../policies/path-space';
 import { remembered } from './remembered';
+
+/**
+ * Divisions of all paths that were made last. Most services have no two rules of a path but those of `default`, which are
+ * the same for all of them.
+ */
+class Divisions {
+  private readonly known = new Map<string, readonly PathClass[]>();
+
+  public of(patterns: readonly PathPattern[]): readonly PathClass[] {
+    const key = patterns.map(({ text }) => text).join('\0');
+    const known = this.known.get(key);
+    if (known) return known;
+    const classes = [...pathClasses(patterns)];
+    if (this.known.size === MOST_DIVISIONS) this.known.clear();
+    if (classes.length <= MOST_CLASSES) this.known.set(key, classes);
+    return classes;
+  }
+}
+
+/** What is larger is rare, and not worth its memory. */
+const MOST_DIVISIONS = 64;
+const MOST_CLASSES = 2_000;
+
+const divisions = new Divisions();
 
 /** How an access list decides about paths that the same of its rules match. */
 export interface DecidedPaths {
@@ -31,7 +55,7 @@ export const decisionsOf = remembered((list: AccessList): readonly DecidedPaths[
   const rulesOf = (patterns: readonly PathPattern[]) =>
     patterns.flatMap(({ text }) => byText.get(text) ?? []);
   const found: DecidedPaths[] = [];
-  for (const { witness, matched, bare } of pathClasses(rules.map(({ pattern }) => pattern))) {
+  for (const { witness, matched, bare } of divisions.of(rules.map(({ pattern }) => pattern))) {
     // Of these a rule may decide that is not looked at.
     if (matched.length === 0 && !bare?.length) continue;
     found.push({
@@ -52,7 +76,7 @@ export const decisionsOf = remembered((list: AccessList): readonly DecidedPaths[
 
 /** Rules that share a path with another one, or of which one has the other's path with a `/` more. */
 function sharing(rules: readonly AclRule[]): readonly AclRule[] {
-  const sides = rules.map((rule) => ({ rule, literal: literalBeginning(rule.pattern) }));
+  const sides = rules.map((rule) => ({ rule, literal: rule.pattern.beginning }));
   const found = new Set<AclRule>();
   for (const [i, a] of sides.entries()) {
     for (let j = i + 1; j < sides.length; j += 1) {
@@ -73,14 +97,3 @@ function slashed(pattern: PathPattern): PathPattern {
   // Who matches any rest matches it with a slash too.
   return pattern.isGlob ? pattern : PathPattern.of(`/${pattern.text}/`);
 }
-
-/** What every path begins with that a pattern matches. */
-export const literalBeginning = remembered(({ text, kind }: PathPattern): string => {
-  if (kind === 'exact') return text;
-  if (kind === 'prefix') return text.slice(0, -1);
-  const segments = text.split('/');
-  return segments
-    .slice(0, segments.indexOf('+'))
-    .map((one) => `${one}/`)
-    .join('');
-});

@@ -3,6 +3,7 @@ import { shownNames } from '../access/notes';
 import type { AccessList, AclRule } from '../policies/access-list';
 import type { PathPattern } from '../policies/path-pattern';
 import { MARK } from '../policies/terraform-value';
+import { remembered } from './remembered';
 import type { ReviewedEnvironment } from './reviewed-environment';
 import type { Observation } from './rule';
 
@@ -36,15 +37,17 @@ export function observed(
   return [...found.values()].flatMap(({ one, identities }) => observation(environment, one, identities));
 }
 
-function byAccessList({ access }: ReviewedEnvironment): ReadonlyMap<AccessList, readonly Identity[]> {
-  const lists = new Map<AccessList, Identity[]>();
-  for (const identity of access.identities) {
-    const same = lists.get(identity.accessList);
-    if (same) same.push(identity);
-    else lists.set(identity.accessList, [identity]);
-  }
-  return lists;
-}
+const byAccessList = remembered(
+  ({ access }: ReviewedEnvironment): ReadonlyMap<AccessList, readonly Identity[]> => {
+    const lists = new Map<AccessList, Identity[]>();
+    for (const identity of access.identities) {
+      const same = lists.get(identity.accessList);
+      if (same) same.push(identity);
+      else lists.set(identity.accessList, [identity]);
+    }
+    return lists;
+  },
+);
 
 function observation(
   environment: ReviewedEnvironment,
@@ -73,9 +76,13 @@ function holders(identities: readonly Identity[]): string {
 }
 
 /** Rules of policies that somebody wrote, in their order: not those of the policy `default` that a server brings. */
-export function ownRules(environment: ReviewedEnvironment, { rules }: AccessList): readonly AclRule[] {
-  return rules.filter((rule) => isOwn(environment, rule));
+export function ownRules(environment: ReviewedEnvironment, list: AccessList): readonly AclRule[] {
+  return ownRulesIn(environment)(list);
 }
+
+const ownRulesIn = remembered((environment: ReviewedEnvironment) =>
+  remembered(({ rules }: AccessList): readonly AclRule[] => rules.filter((rule) => isOwn(environment, rule))),
+);
 
 export function isOwn(environment: ReviewedEnvironment, { origins }: AclRule): boolean {
   return origins.some(({ policy }) => isDeclared(environment, policy));

@@ -2,7 +2,10 @@
 export function remembered<Key extends object, Result>(workOut: (key: Key) => Result): (key: Key) => Result {
   const known = new WeakMap<Key, Result>();
   return (key) => {
-    if (!known.has(key)) known.set(key, workOut(key));
-    return known.get(key) as Result;
+    const before = known.get(key);
+    if (before !== undefined || known.has(key)) return before as Result;
+    const result = workOut(key);
+    known.set(key, result);
+    return result;
   };
 }

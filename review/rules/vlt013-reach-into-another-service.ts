@@ -5,7 +5,6 @@ import type { AccessList, AclRule } from '../../policies/access-list';
 import { covers } from '../../policies/path-overlap';
 import type { PathPattern } from '../../policies/path-pattern';
 import { allowingWithin } from '../deciding-within';
-import { literalBeginning } from '../decisions';
 import { kvPlace } from '../kv-engine';
 import { isKnown, observed, ownRules, policyOf } from '../policy-observations';
 import type { ReviewedEnvironment } from '../reviewed-environment';
@@ -78,7 +77,7 @@ function isKvData(environment: ReviewedEnvironment, pattern: PathPattern): boole
 
 /** Those that a pattern covers: their texts begin as all its paths do, so that few have to be looked at. */
 function within(owned: readonly OwnPath[], pattern: PathPattern): readonly OwnPath[] {
-  const beginning = literalBeginning(pattern);
+  const beginning = pattern.beginning;
   const found: OwnPath[] = [];
   for (let i = firstFrom(owned, beginning); i < owned.length; i += 1) {
     const one = owned[i] as OwnPath;

@@ -1,7 +1,6 @@
 import { ruleText } from '../../access/rule-text';
 import { overlap } from '../../policies/path-overlap';
 import { PathPattern } from '../../policies/path-pattern';
-import { literalBeginning } from '../decisions';
 import { isKnown, observed, ownRules, policyOf } from '../policy-observations';
 import { type ReviewedBlock, type ReviewedEnvironment, textOf } from '../reviewed-environment';
 import type { Rule } from '../rule';
@@ -65,7 +64,7 @@ function pathsOf({ block }: Pick<ReviewedBlock, 'block'>): readonly (string | un
 }
 
 function isWithin({ path, pattern: all }: Engine, pattern: PathPattern): boolean {
-  const beginning = literalBeginning(pattern);
+  const beginning = pattern.beginning;
   if (!beginning.startsWith(path) && !path.startsWith(beginning)) return false;
   return pattern.text === path || overlap(pattern, all);
 }

@@ -3,7 +3,7 @@ import { AccessList } from '../../policies/access-list';
 import { DIALECT_NAMES, DIALECTS } from '../../policies/dialect';
 import { PathPattern } from '../../policies/path-pattern';
 import { pathClasses } from '../../policies/path-space';
-import { decisionsOf, literalBeginning } from '../../review/decisions';
+import { decisionsOf } from '../../review/decisions';
 import { policyOf } from '../policies/plain-policy';
 import { pathsNear, patterns, policySets } from '../policies/random-access';
 import { plainList } from './plain-list';
@@ -79,7 +79,7 @@ test('what a pattern matches begins as it does', () => {
       ({ text, paths }) => {
         const pattern = PathPattern.of(text);
         for (const path of paths.filter((one) => pattern.matches(one))) {
-          expect(path.startsWith(literalBeginning(pattern))).toBe(true);
+          expect(path.startsWith(pattern.beginning)).toBe(true);
         }
       },
     ),
