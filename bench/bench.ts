@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { accessVerdicts } from './access-verdicts';
 import { median, printTable, progress, type Verdict } from './output';
 import { inTemporaryFolder, PROGRAMS, type Program, type Run, runMatrix, runProgram } from './programs';
+import { reviewVerdicts } from './review-verdicts';
 import { countResources, requireSameResources } from './same-resources';
 
 /*
@@ -38,6 +39,7 @@ const verdicts = [
   ...(sizes.length === SIZES.length ? [printGrowth()] : []),
   matrixVerdict(),
   ...accessVerdicts(),
+  ...reviewVerdicts(),
 ];
 process.stdout.write(`\n${verdicts.map(({ line }) => line).join('\n')}\n`);
 if (verdicts.some(({ fails }) => fails)) process.exitCode = 1;

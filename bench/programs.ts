@@ -23,6 +23,18 @@ const ROOT = path.resolve(__dirname, '..');
 /** Runs one program, which writes its stacks to a folder. */
 export function runProgram(program: Program, services: number, outdir: string): Run {
   const [file, ...flags] = PROGRAMS[program];
+  return runWith(file, services, outdir, flags);
+}
+
+/**
+ * Runs the program of this library.
+ * @param flags `--review` runs all rules, `--production` declares another environment
+ */
+export function runLibrary(services: number, outdir: string, flags: readonly string[]): Run {
+  return runWith(PROGRAMS.library[0], services, outdir, flags);
+}
+
+function runWith(file: string, services: number, outdir: string, flags: readonly string[]): Run {
   const { wallSeconds, stderr } = run([file, String(services), outdir, ...flags]);
   return { wallSeconds, ...parseUsage(stderr) };
 }
