@@ -70,7 +70,10 @@ export class ReviewedDeploy {
     const refused = planned.filter(({ isEmpty, digest }) => !isEmpty && !this.digests.has(digest));
     if (refused.length === 0) return planned;
     if (this.applied.length === 0) throw new RefusedPlan(this.environment, refused);
-    throw this.reviewNext(refused.map(({ name, digest, summary }) => `${digest} of ${name} (${summary})`));
+    throw this.reviewNext(
+      refused.map(({ name }) => name),
+      refused.map(({ digest, summary }) => `${digest} (${summary})`).join(' and '),
+    );
   }
 
   private async apply({ name, isEmpty, digest, summary, apply }: PlannedStack): Promise<void> {
@@ -100,7 +103,9 @@ export class ReviewedDeploy {
     if (problem !== undefined) throw new OperationError(problems);
     // What was written has gone with the server that held it: that is another plan.
     const hasForgotten = isFit(before) && found.missing.length > 0;
-    if (this.unused.size === 0 || hasForgotten) throw this.reviewNext([]);
+    if (this.unused.size === 0 || hasForgotten) {
+      throw this.reviewNext(this.environment.stackNames.slice(1), 'none for the server that is there now');
+    }
     if (!questions.possible && found.missing.length > 0) {
       throw new OperationError(found.missing.map(problemOf));
     }
@@ -119,12 +124,10 @@ export class ReviewedDeploy {
     };
   }
 
-  private reviewNext(got: readonly string[]): NextCommand {
+  private reviewNext(names: readonly string[], got: string): NextCommand {
     const command = planCommand(this.environment);
-    const since = this.applied.length === 0 ? 'the server answers' : `${this.applied.join(', ')} has changed`;
-    const plans = got.length === 0 ? 'none that is' : got.join(', ');
     return new NextCommand(
-      `'plan' of the stacks that are left must be reviewed, got ${plans}, now that ${since}; run ${command}`,
+      `'plan' of ${names.join(' and ')} must be reviewed now that ${this.applied.join(' and ')} has changed, got ${got}; run ${command}`,
       command,
     );
   }

@@ -30,6 +30,7 @@ export class OutputFolder {
     const stacks = fs.existsSync(written) ? fs.readdirSync(written) : [];
     fs.mkdirSync(path.join(this.target, 'stacks'), { recursive: true });
     const before = this.publishedStacks();
+    for (const stack of new Set([...before, ...stacks])) this.removeOldPlan(stack);
     for (const stack of stacks) fs.mkdirSync(path.join(this.target, 'stacks', stack), { recursive: true });
     for (const stack of stacks) {
       const folder = path.join(this.target, 'stacks', stack);
@@ -44,6 +45,15 @@ export class OutputFolder {
       // Providers and locks of a stack that is gone; its state is kept elsewhere.
       if (fs.existsSync(path.join(folder, 'cdk.tf.json'))) fs.rmSync(folder, { recursive: true });
     }
+  }
+
+  /** A plan of a stack that is another one now, or gone: it must not be taken for a plan of what is declared. */
+  private removeOldPlan(stack: string): void {
+    const [before, now] = [this.target, this.staging].map((folder) => {
+      const file = path.join(folder, 'stacks', stack, 'cdk.tf.json');
+      return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined;
+    });
+    if (before !== now) fs.rmSync(path.join(this.target, 'plans', `${stack}.json`), { force: true });
   }
 
   /** Reports of rules, alone where the stacks may not be published. Those of an earlier synth are of other stacks. */

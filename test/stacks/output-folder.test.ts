@@ -47,6 +47,17 @@ test('reports of rules come with the stacks, in place of those before', () => {
   expect(contentOf(target)).toMatchObject({ 'review/findings.json': 'second' });
 });
 
+test('a plan stays as long as its stack is the same, and no longer', () => {
+  const target = temporaryFolder();
+  publish(target, { same: '1', changed: '1', gone: '1' });
+  fs.mkdirSync(path.join(target, 'plans'));
+  for (const stack of ['same', 'changed', 'gone', 'elsewhere']) {
+    fs.writeFileSync(path.join(target, 'plans', `${stack}.json`), 'a plan');
+  }
+  publish(target, { same: '1', changed: '2' });
+  expect(fs.readdirSync(path.join(target, 'plans'))).toEqual(['elsewhere.json', 'same.json']);
+});
+
 test('before it is published, what was there stays byte for byte', () => {
   const target = temporaryFolder();
   publish(target, { a: '1' });
