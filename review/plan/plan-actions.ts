@@ -66,10 +66,10 @@ export function unknownActions(changes: readonly PlannedChange[]): readonly stri
   return [...new Set(words)].map(shownWord);
 }
 
-/** Why Terraform does it, and how where that matters. Nothing where it does not say. */
-export function reasonOf(planned: PlannedChange): string | undefined {
+/** Why Terraform does it, and how where that matters. */
+export function reasonsOf(planned: PlannedChange): readonly string[] {
   const { action_reason, deposed, change } = planned;
-  const reasons = [
+  return [
     ...unknownActions([planned]).map((word) => `Terraform says '${word}', which is not known here`),
     ...(action_reason === undefined ? [] : [wordsOf(action_reason)]),
     ...(deposed === undefined
@@ -77,7 +77,6 @@ export function reasonOf(planned: PlannedChange): string | undefined {
       : [`what an earlier replacement left over (deposed ${shownWord(deposed)})`]),
     ...orderOf(change.actions),
   ];
-  return reasons.length === 0 ? undefined : reasons.join('; ');
 }
 
 function wordsOf(reason: string): string {

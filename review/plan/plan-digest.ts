@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import type { AttributePath } from './attribute-path';
+import { KnownSecrets } from './known-secrets';
+import { maskedText } from './masked-text';
+import { Masking, SENSITIVE } from './masking';
+import type { Json, Plan, PlannedChange, ValueChange } from './plan';
+import { actionOf } from './plan-actions';
+import { hasTrue, isMap, isSameJson, keysOf, lengthOf, type PlanValue, partOf } from './plan-value';
+import { JsonPrinter } from './printed-json';
+import { isSecretAttribute } from './secret-attributes';
+
+/**
+ * Of what an apply of a plan would do, such as `sha256:5f2c…`: the same for two plans that do the same, whenever, by
+ * which Terraform and in which order they were made. Of a secret it knows that it changes, and not to what.
+ */
+export function planDigest(plan: Plan): string {
+  const reader = new DigestReader(plan);
+  const canonical = JSON.stringify({
+    format: 1,
+    // Such a plan cannot be applied, whatever is in it.
+    ...(plan.errored && { errored: true }),
+    resources: resourcesOf(plan)
+      .map((one) => reader.resource(one))
+      .sort(),
+    outputs: outputsOf(plan)
+      .map(([name, change]) => reader.output(name, change))
+      .sort(),
+    actions: (plan.action_invocations ?? []).map(({ address }) => address).sort(),
+  });
+  return `sha256:${sha256(canonical)}`;
+}
+
+/** Whether an apply of a plan would do nothing, to no resource and no output. One that failed is not empty. */
+export function isEmpty(plan: Plan): boolean {
+  if (plan.errored) return false;
+  return (
+    resourcesOf(plan).length === 0 &&
+    outputsOf(plan).length === 0 &&
+    (plan.action_invocations ?? []).length === 0
+  );
+}
+
+/** Outputs that change. */
+export function outputsOf({
+  output_changes,
+}: Plan): readonly (readonly [name: string, change: ValueChange])[] {
+  return Object.entries(output_changes ?? {}).filter(([, { actions }]) =>
+    actions.some((one) => one !== 'no-op'),
+  );
+}
+
+function resourcesOf({ resource_changes }: Plan): readonly PlannedChange[] {
+  return (resource_changes ?? []).filter((one) => actionOf(one) !== undefined);
+}
+
+class DigestReader {
+  private readonly known: KnownSecrets;
+
+  public constructor(plan: Plan) {
+    this.known = KnownSecrets.of(plan);
+  }
+
+  /** As JSON, so that it sorts. */
+  public resource({ address, previous_address, type, deposed, change }: PlannedChange): string {
+    const { importing } = change;
+    return JSON.stringify([
+      address,
+      change.actions,
+      previous_address === address ? null : (previous_address ?? null),
+      deposed ?? null,
+      importing ? (importing.id ?? importing.identity ?? '') : null,
+      this.attributes(type, change),
+    ]);
+  }
+
+  public output(name: string, change: ValueChange): string {
+    return JSON.stringify([name, change.actions, this.difference('', [name], ...sidesOf(change))]);
+  }
+
+  /** What stays as it is may be anything that the provider says, such as the address that a container has just now. */
+  private attributes(type: string, change: ValueChange): Json {
+    const [before, after] = sidesOf(change);
+    if (!change.actions.some((word) => word === 'create' || word === 'update')) {
+      return this.value(type, ['id'], partOf(before, 'id'), new Masking(this.known, sha256));
+    }
+    const isWhole = change.actions.includes('create');
+    const names = [...new Set([...keysOf(before), ...keysOf(after)])].sort();
+    return names.flatMap((name) => {
+      const [from, to] = [partOf(before, name), partOf(after, name)];
+      if (!hasTrue(to.unknown) && isSameJson(from.value, to.value)) {
+        if (!isWhole || (to.value ?? null) === null) return [];
+      }
+      return [[name, this.difference(type, [name], from, to)]];
+    });
+  }
+
+  private difference(type: string, path: AttributePath, before: PlanValue, after: PlanValue): Json {
+    const masking = new Masking(this.known, sha256);
+    // The same name may hold a secret before and none after.
+    const isSecret = before.sensitive === true || after.sensitive === true;
+    const side = (one: PlanValue): PlanValue => (isSecret ? { ...one, sensitive: true } : one);
+    const first = hasTrue(after.unknown) ? null : this.value(type, path, side(before), masking);
+    masking.after();
+    return [first, this.value(type, path, side(after), masking)];
+  }
+
+  private value(type: string, path: AttributePath, side: PlanValue, masking: Masking): Json {
+    const { value = null, unknown, sensitive } = side;
+    if (unknown === true) return ['unknown'];
+    if (value === null && !hasTrue(unknown)) return null;
+    if (sensitive === true || (typeof value !== 'boolean' && isSecretAttribute(type, path))) {
+      return masking.hide(path.join('.'), JSON.stringify(value));
+    }
+    if (typeof value === 'string') return this.text(type, path, value, masking);
+    if (Array.isArray(value) || Array.isArray(unknown)) {
+      const items = Array.from({ length: lengthOf(side) }, (_, i) => i);
+      if (items.some((i) => typeof partOf(side, i).value === 'object')) {
+        return items.map((i) => this.value(type, [...path, i], partOf(side, i), masking));
+      }
+      // One word may say that the next one is a secret.
+      return [...new JsonPrinter(masking, type, path).items(side)];
+    }
+    if (isMap(value) || isMap(unknown)) {
+      const keys = [...keysOf(side)].sort();
+      return keys.map((key) => [key, this.value(type, [...path, key], partOf(side, key), masking)]);
+    }
+    return value;
+  }
+
+  private text(type: string, path: AttributePath, text: string, masking: Masking): Json {
+    const lines = new JsonPrinter(masking, type, path).text(text) ?? maskedText(text, masking);
+    return lines === undefined ? SENSITIVE : lines.join('\n');
+  }
+}
+
+function sidesOf(change: ValueChange): readonly [PlanValue, PlanValue] {
+  return [
+    { value: change.before, sensitive: change.before_sensitive, unknown: undefined },
+    { value: change.after, sensitive: change.after_sensitive, unknown: change.after_unknown },
+  ];
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,62 @@
+import type { Masking } from './masking';
+import { isSecretName, isSecretValue } from './secret-attributes';
+
+const FLAG = /(^|[\s"'`(])(--?)([A-Za-z][\w-]{0,127})([ \t]+)("(?:[^"\\]|\\.)*"|'[^']*'|[^\s]+)/g;
+const ELEMENT = /<([A-Za-z_][\w.-]{0,127})>([^<]+)/g;
+
+/** Where names and values have no sign between them. */
+const SPACED: readonly RegExp[] = [
+  // curl and its like.
+  /(?<=(?:^|\s)(?:-u|--user)[ =]+[^\s:]+:)\S+/g,
+  // SQL.
+  /(?<=\b(?:password|identified by|identified with \w+ by)\s+)'(?:[^'\\]|\\.|'')*'/gi,
+  // Redis, and files for logging in.
+  /(?<=^\s*(?:requirepass|masterauth|password|passwd|token|secret)\s+)\S.*$/gi,
+  /(?<=^\s*user\s+\S+\s.*[>#])\S+/gi,
+  /(?<=\blogin\s+\S+\s+password\s+)\S+/gi,
+];
+
+/** A line with marks in place of what follows a secret's name as words of a command or of a configuration do. */
+export function withoutFlags(line: string, masking: Masking): string {
+  const flags = line.replace(
+    FLAG,
+    (all, before: string, dashes: string, name: string, blank: string, value: string) => {
+      if (value.startsWith('-') || !isSecretName(name) || !isSecretValue(value)) return all;
+      return `${before}${dashes}${name}${blank}${masking.hide(name, value)}`;
+    },
+  );
+  const elements = flags.replace(ELEMENT, (all, name: string, value: string) =>
+    isSecretName(name) && isSecretValue(value) ? `<${name}>${masking.hide(name, value)}` : all,
+  );
+  return without(elements, SPACED, 'word', masking);
+}
+
+/** Up to the last `@`, since a password may hold one. Digits alone are a port. */
+const URL_PASSWORD = /(?<=\b[a-z][a-z0-9+.-]{0,31}:\/\/[^/?#[\s:@]*:)(?!\d{1,5}(?:[/?#,"']|$))\S+(?=@)/gi;
+const URL_TOKEN = /(?<=\b[a-z][a-z0-9+.-]{0,31}:\/\/)[^\s/?#@:]{16,}(?=@)/gi;
+
+const FORMS: readonly RegExp[] = [
+  /(?<![\w.])hv[sbr]\.[\w-]{8,}/g,
+  /(?<![\w.-])[sb]\.[A-Za-z0-9_-]{22,}/g,
+  /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}(?:\.[\w-]*)?/g,
+  /(?<![\w-])(?:sk[-_][\w-]{6,}|AKIA[A-Z0-9]{16}|gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{20,}|AIza[\w-]{35}|xox[abprs]-[\w-]{10,}|AGE-SECRET-KEY-1[A-Z0-9]+)/g,
+  // A share of a key, or a key of 32 bytes.
+  /(?<![\w+/=])[A-Za-z0-9+/]{43}=(?![\w+/=])/g,
+  /(?<=\b(?:Bearer|Basic)[ \t]+)[\w.~+/=-]{8,}/g,
+];
+
+/** A line with marks in place of what is a secret by its form, whatever it is called. */
+export function withoutForms(line: string, masking: Masking): string {
+  const urls = line.includes('://') ? without(line, [URL_PASSWORD, URL_TOKEN], 'url', masking) : line;
+  return without(urls, FORMS, 'form', masking);
+}
+
+function without(line: string, patterns: readonly RegExp[], label: string, masking: Masking): string {
+  return patterns.reduce(
+    (text, pattern) =>
+      text.replace(pattern, (secret) =>
+        secret.startsWith('(sensitive value') ? secret : masking.hide(label, secret),
+      ),
+    line,
+  );
+}
