@@ -142,5 +142,3 @@ function alike(before: PlanValue, after: PlanValue, pair: ShownPair, masking: Ma
   }
   return pair;
 }
-
-export { isScalar, type UNKNOWN };
