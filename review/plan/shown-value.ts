@@ -5,7 +5,7 @@ import type { AttributePath } from './attribute-path';
 import type { KnownSecrets } from './known-secrets';
 import { maskedText, maskedWord } from './masked-text';
 import { Masking, SENSITIVE } from './masking';
-import { isSameJson, isScalar, type PlanValue } from './plan-value';
+import { isSameJson, type PlanValue } from './plan-value';
 import { JsonPrinter } from './printed-json';
 import { isSecretAttribute, isSecretValue } from './secret-attributes';
 import { shownLines } from './shown-lines';
