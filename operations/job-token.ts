@@ -106,8 +106,12 @@ async function login(nodes: VaultNodes, { path, role }: Jwt, jwt: string): Promi
   if (status === 200 && typeof token === 'string' && token !== '') return token;
   // Vault says which claim it missed, and never the token.
   const reason = errors.join('; ') || `status ${status}`;
+  const remedy =
+    status === 400 || status === 403
+      ? "compare the job with 'claims' of OperatorAccess.jwt"
+      : `look at npm run vault -- status ${nodes.environment}`;
   throw new OperationError([
-    `'login' at auth/${path} of ${nodes.environment} must be allowed for role ${role}, got: ${reason}; compare the job with 'claims' of OperatorAccess.jwt`,
+    `'login' at auth/${path} of ${nodes.environment} must be allowed for role ${role}, got: ${reason}; ${remedy}`,
   ]);
 }
 

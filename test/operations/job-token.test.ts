@@ -162,3 +162,11 @@ test('fails where a claim does not match, in the words of Vault and without a to
   expect(problem).not.toContain(SIGNED);
   expect(commands()).toEqual([]);
 });
+
+test('fails where the server is sealed, and names the command that says more', async () => {
+  const { outside, commands } = job({ 'auth/jwt/login': { status: 503, errors: ['Vault is sealed'] } });
+  expect(await problemOf(jobToken(PLAN, outside))).toBe(
+    "error: 'login' at auth/jwt of tower-staging must be allowed for role operator, got: Vault is sealed; look at npm run vault -- status tower-staging",
+  );
+  expect(commands()).toEqual([]);
+});
