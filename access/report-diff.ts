@@ -148,24 +148,50 @@ export function diffMarkdown(diff: AccessDiff): string {
   return `${tables.join('\n')}\n${summary(diff)}\n`;
 }
 
-function identityRows({ name, kind, presence, changes }: IdentityDiff): readonly string[] {
+function identityRows(identity: IdentityDiff): readonly string[] {
+  return diffRows(identity).map(
+    ({ sign: mark, who, what, rules }) =>
+      `| ${mark} | ${markdownCode(who)} | ${markdownText(what)} | ${rules.map(markdownText).join('<br>')} |`,
+  );
+}
+
+/** One line of a table of differences, before anything in it is escaped. */
+export interface DiffRow {
+  /** `+` of a gain, `-` of a loss, `±` of both, `~` of other conditions. */
+  readonly sign: string;
+  readonly who: string;
+  readonly what: string;
+  /** What decides now, and what decided before. */
+  readonly rules: readonly string[];
+}
+
+/** What one identity gains and loses. */
+export function diffRows({ name, kind, presence, changes }: IdentityDiff): readonly DiffRow[] {
   const head =
-    presence === 'changed' ? [] : [`| ${sign(presence)} | ${markdownCode(name)} | ${presence} ${kind} | |`];
+    presence === 'changed'
+      ? []
+      : [{ sign: sign(presence), who: name, what: `${presence} ${kind}`, rules: [] }];
   return [
     ...head,
-    ...byDefault(changes).map(
-      ([mark, sentence]) => `| ${mark} | ${markdownCode(name)} | ${markdownText(sentence)} | |`,
-    ),
-    ...byOwn(changes).map((change) => {
-      const sentence = changeSentence('', change).trim();
-      return `| ${changeSign(change)} | ${markdownCode(name)} | ${markdownText(sentence)} | ${ruleLines(change).map(markdownText).join('<br>')} |`;
-    }),
+    ...byDefault(changes).map(([mark, sentence]) => ({ sign: mark, who: name, what: sentence, rules: [] })),
+    ...byOwn(changes).map((change) => ({
+      sign: changeSign(change),
+      who: name,
+      what: changeSentence('', change).trim(),
+      rules: ruleLines(change),
+    })),
   ];
 }
 
 /** For machines; `version` changes where the meaning of a field does. */
 export function diffJson(diff: AccessDiff): string {
-  const environments = diff.environments.map((environment) => ({
+  const environments = diff.environments.map(diffDocument);
+  return `${JSON.stringify({ version: 1, broadening: hasBroadening(diff), environments }, null, 2)}\n`;
+}
+
+/** One environment of it, with rules as their texts. */
+export function diffDocument(environment: EnvironmentDiff): object {
+  return {
     ...environment,
     identities: environment.identities.map((identity) => ({
       ...identity,
@@ -175,8 +201,7 @@ export function diffJson(diff: AccessDiff): string {
         after: after && ruleText(after),
       })),
     })),
-  }));
-  return `${JSON.stringify({ version: 1, broadening: hasBroadening(diff), environments }, null, 2)}\n`;
+  };
 }
 
 function sign(presence: 'new' | 'removed' | 'changed'): string {

@@ -9,6 +9,10 @@ export interface ChangeReview {
   readonly environments: readonly EnvironmentReview[];
   /** In the order of their stacks. None where the review is made from synths alone. */
   readonly plans: readonly PlanNote[];
+  /** What was compared, as people call it. @default the plans with what is there */
+  readonly compared?: { readonly before: string; readonly after: string };
+  /** Of providers, as the stacks ask for them, by their sources. */
+  readonly versions: Readonly<Record<string, string>>;
 }
 
 export interface EnvironmentReview {

@@ -1,4 +1,5 @@
 import { accessDiff, type EnvironmentDiff, type Presence } from '../access/access-diff';
+import { blocksOf } from '../policies/terraform-blocks';
 import {
   type ChangeReview,
   changesNothing,
@@ -22,10 +23,12 @@ export interface Comparison {
   readonly plans?: readonly PlannedStack[];
   /** Only this one. @default all */
   readonly environment?: string;
+  /** What the sides are called. @default nothing is said of it */
+  readonly compared?: ChangeReview['compared'];
 }
 
 /** Says what a change means: of everything that is declared before against everything after. */
-export function changeReview({ before, after, plans = [], environment }: Comparison): ChangeReview {
+export function changeReview({ before, after, plans = [], environment, compared }: Comparison): ChangeReview {
   const synth = synthChange(before.sources, after.sources);
   const planned = new Map(plans.map((one) => [one.note.stack, one]));
   const owner = ownerOf(before, after);
@@ -58,8 +61,27 @@ export function changeReview({ before, after, plans = [], environment }: Compari
       .filter((name) => environment === undefined || name === environment)
       .sort()
       .map((name) => environmentReview(name, before, after, parts)),
-    plans: notes.sort((a, b) => (a.stack < b.stack ? -1 : 1)),
+    plans: [...notes].sort((a, b) => (a.stack < b.stack ? -1 : 1)),
+    ...(compared && { compared }),
+    versions: versionsOf(after),
   };
+}
+
+/** What the stacks ask for. */
+function versionsOf({ sources }: ReviewedSide): Readonly<Record<string, string>> {
+  const found = new Map<string, Set<string>>();
+  for (const { json } of sources) {
+    const { required_providers: providers } = blocksOf(json.terraform) ?? {};
+    for (const [name, one] of Object.entries(blocksOf(providers) ?? {})) {
+      const { source, version } = (typeof one === 'object' && one !== null ? one : {}) as Readonly<
+        Record<string, unknown>
+      >;
+      const key = typeof source === 'string' ? source : name;
+      const asked = typeof one === 'string' ? one : version;
+      if (typeof asked === 'string') found.set(key, (found.get(key) ?? new Set()).add(asked));
+    }
+  }
+  return Object.fromEntries([...found].sort().map(([name, versions]) => [name, [...versions].join(', ')]));
 }
 
 type ByName<T> = ReadonlyMap<string, readonly T[]>;

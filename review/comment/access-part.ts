@@ -1,0 +1,71 @@
+import type { EnvironmentDiff } from '../../access/access-diff';
+import { diffRows } from '../../access/report-diff';
+import type { EnvironmentReview } from '../change-review';
+import { type Detail, firstOf } from './detail';
+import type { SaidOfSeveral } from './grouped-environments';
+import { groupedEnvironments } from './grouped-environments';
+import { codeCell, counted, text } from './safe-markdown';
+import { heading } from './section';
+
+interface Row {
+  readonly sign: string;
+  readonly who: string;
+  readonly what: string;
+  readonly rules: readonly string[];
+}
+
+interface AccessRows {
+  readonly rows: readonly Row[];
+  readonly unknown: readonly string[];
+}
+
+export type AccessGroups = readonly SaidOfSeveral<AccessRows>[];
+
+/** Who gains and loses what, by environments in which it is the same. */
+export function accessGroups(environments: readonly EnvironmentReview[]): AccessGroups {
+  const all = environments.flatMap(({ name, access }) =>
+    access ? [{ environment: name, what: accessRows(access) }] : [],
+  );
+  return groupedEnvironments(all, (what) => JSON.stringify(what));
+}
+
+function accessRows({ identities, unknown, mayGrant }: EnvironmentDiff): AccessRows {
+  return {
+    rows: identities.flatMap((identity) => diffRows(identity)),
+    unknown: unknown.map(
+      (one) => `not known before the apply${mayGrant.includes(one) ? ', and may give access' : ''}: ${one}`,
+    ),
+  };
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  '+': '+ gains',
+  '-': '− loses',
+  '±': '± both',
+  '~': '~ other',
+};
+
+export function accessPart(groups: AccessGroups, detail: Detail): readonly string[] {
+  if (groups.length === 0) return [];
+  return ['### Access', '', ...groups.flatMap((group) => groupLines(group, detail))];
+}
+
+function groupLines(group: SaidOfSeveral<AccessRows>, { access }: Detail): readonly string[] {
+  const { rows, unknown } = group.what;
+  const [shownRows, moreRows] = firstOf(rows, access);
+  const [shownUnknown, moreUnknown] = firstOf(unknown, access);
+  const table = shownRows.map(
+    ({ sign, who, what, rules }) =>
+      `| ${WORDS[sign] ?? sign} | ${codeCell(who)} | ${text(what)}${rules.length === 0 ? '' : `<br><sub>${rules.map(text).join('<br>')}</sub>`} |`,
+  );
+  return [
+    ...heading(group),
+    ...(table.length > 0 ? ['| | who | what, and which rule decides |', '|---|---|---|', ...table, ''] : []),
+    ...(moreRows > 0 ? [`${counted(moreRows, 'more change', 'more changes')} of access.`, ''] : []),
+    ...shownUnknown.map((one) => `- ${text(one)}`),
+    ...(moreUnknown > 0
+      ? [`- ${counted(moreUnknown, 'more thing is', 'more things are')} not known before the apply`]
+      : []),
+    '',
+  ];
+}

@@ -1,0 +1,44 @@
+import type { EnvironmentReview } from '../change-review';
+import type { Danger, DangerAction } from '../dangers';
+import { type Detail, firstOf } from './detail';
+import { groupedEnvironments } from './grouped-environments';
+import { code, counted, listed, text } from './safe-markdown';
+
+const WORDS: Readonly<Record<DangerAction, string>> = {
+  delete: 'deleted',
+  replace: 'made anew',
+  unprotect: 'no longer protected',
+  leave: 'left behind',
+};
+
+/** A warning box with what holds data or identity and is lost. Nothing where nothing is. */
+export function dangerPart(environments: readonly EnvironmentReview[], detail: Detail): readonly string[] {
+  const all = environments.flatMap(({ name, dangers }) =>
+    dangers.map((what) => ({ environment: name, what })),
+  );
+  if (all.length === 0) return [];
+  const groups = groupedEnvironments(all, (danger) => JSON.stringify(danger));
+  const [shown, more] = firstOf(groups, detail.dangers);
+  const lines = shown.map(
+    ({ environments: names, what }) =>
+      `- ${text(what.what)} is **${WORDS[what.action]}** in ${listed(names.map(code))}: ${text(what.meaning)} (${code(what.address)})`,
+  );
+  return [
+    '> [!CAUTION]',
+    `> **${counted(all.length, 'loss of data or identity', 'losses of data or identity')}**`,
+    '>',
+    ...lines.map((line) => `> ${line}`),
+    ...(more > 0
+      ? [
+          `> - and ${counted(more, 'more', 'more')}: ${byWord(groups.slice(shown.length).map(({ what }) => what))}`,
+        ]
+      : []),
+    '',
+  ];
+}
+
+function byWord(dangers: readonly Danger[]): string {
+  const counts = new Map<DangerAction, number>();
+  for (const { action } of dangers) counts.set(action, (counts.get(action) ?? 0) + 1);
+  return [...counts].map(([action, n]) => `${n.toLocaleString('en')} ${WORDS[action]}`).join(', ');
+}

@@ -1,0 +1,60 @@
+import type { ChangeReview, PlanNote } from '../change-review';
+import { type Detail, firstOf } from './detail';
+import { code, codeCell, counted, fenced, text } from './safe-markdown';
+import { plansOf } from './verdict-part';
+
+/** Those that `npm run deploy` knows. */
+const STACK = /^(.+)-(vault|access|services)$/;
+/** Of a line that a shell is given. */
+const PLAIN = /^[\w.:@-]+$/;
+
+/** The digest of each plan, and how exactly these plans are applied. */
+export function plansPart({ plans, environments }: ChangeReview, detail: Detail): readonly string[] {
+  if (plans.length === 0) return [];
+  const [shown, more] = firstOf(plans, detail.plans);
+  const commands = environments.flatMap((one) => deployCommand(one.name, plansOf(one, plans)));
+  return [
+    '### Plans',
+    '',
+    ...(shown.length > 0 ? ['| stack | digest | |', '|---|---|---|', ...shown.map(row), ''] : []),
+    ...(more > 0 ? [`Digests of ${counted(more, 'more plan')} are left out.`, ''] : []),
+    ...(commands.length > 0 && detail.plans > 0
+      ? ['These plans, and no others, are applied by', '', ...fenced('sh', commands), '']
+      : []),
+  ];
+}
+
+function row({ stack, digest, isEmpty, isComplete, hasErrored }: PlanNote): string {
+  const remarks = [
+    ...(hasErrored ? ['**failed**'] : []),
+    ...(isComplete === false ? ['**does only a part**'] : []),
+    ...(isEmpty ? ['changes nothing'] : []),
+  ];
+  return `| ${codeCell(stack)} | ${codeCell(digest)} | ${remarks.join(', ')} |`;
+}
+
+function deployCommand(environment: string, plans: readonly PlanNote[]): readonly string[] {
+  const isOurs = plans.every(({ stack }) => STACK.exec(stack)?.[1] === environment);
+  const digests = plans.filter(({ isEmpty }) => !isEmpty).map(({ digest }) => digest);
+  const isWhole = plans.every(({ hasErrored }) => !hasErrored);
+  if (!isOurs || !isWhole || digests.length === 0) return [];
+  if (![environment, ...digests].every((one) => PLAIN.test(one))) return [];
+  return [`npm run deploy -- ${environment} ${digests.map((one) => `--plan-digest ${one}`).join(' ')}`];
+}
+
+/** What was compared, and by what it is deployed. */
+export function versionsPart({ plans, compared, versions }: ChangeReview): readonly string[] {
+  const terraform = new Set(plans.flatMap(({ terraformVersion }) => terraformVersion ?? []));
+  const known = new Map(Object.entries(versions));
+  for (const { providers } of plans)
+    for (const [name, one] of Object.entries(providers)) known.set(name, one);
+  const parts = [
+    ...(compared ? [`${code(compared.before)} against ${code(compared.after)}`] : []),
+    ...[...terraform].map((one) => `Terraform ${text(one)}`),
+    ...[...known].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, one]) => `${text(name)} ${text(one)}`),
+  ];
+  return parts.length === 0 ? [] : [`<sub>${parts.slice(0, MOST).join(' · ')}</sub>`, ''];
+}
+
+/** Of versions: a project with more would have a longer footer than review. */
+const MOST = 12;

@@ -1,0 +1,134 @@
+import { hasBroadening } from '../access/access-diff';
+import { changesNothing, type EnvironmentReview, type PlanNote } from './change-review';
+import type { Action } from './resource-change';
+import type { Finding } from './rule';
+import { openFindings } from './rules-run';
+
+/** What is asked of a change, for whoever lets it fail. */
+export const CAUSES = ['destroy', 'broadening', 'error', 'drift'] as const;
+export type Cause = (typeof CAUSES)[number];
+
+/**
+ * Whether something is so in an environment:
+ * - `destroy`: there are dangers, see `dangersOf`; what holds neither data nor identity may go
+ * - `broadening`: somebody gains access, or may gain what only an apply can tell; a new service too
+ * - `error`: a finding of level error or fatal is open, new or not
+ * - `drift`: somebody changed something behind Terraform's back
+ */
+export function isCause(cause: Cause, environment: EnvironmentReview): boolean {
+  switch (cause) {
+    case 'destroy':
+      return environment.dangers.length > 0;
+    case 'broadening':
+      return environment.access !== undefined && hasBroadening({ environments: [environment.access] });
+    case 'error':
+      return openErrors(environment).length > 0;
+    case 'drift':
+      return environment.drift.length > 0;
+  }
+}
+
+/** Open findings that fail a synth. */
+export function openErrors({ findings }: EnvironmentReview): readonly Finding[] {
+  return openFindings([...findings.added, ...findings.kept], 'error');
+}
+
+/**
+ * - `danger`: something is lost, or must not be as it is
+ * - `attention`: somebody should look at it before it is let in
+ * - `fine`: it changes something, and nothing of that is remarkable
+ * - `same`: nothing changes
+ */
+export type VerdictLevel = 'danger' | 'attention' | 'fine' | 'same';
+
+/** What a change means for one environment, in one line. */
+export interface Verdict {
+  readonly level: VerdictLevel;
+  /** What is remarkable, worst first. None where nothing is. */
+  readonly remarks: readonly string[];
+  /** How many resources, by what happens to them. */
+  readonly counts: Readonly<Partial<Record<Action, number>>>;
+}
+
+/** @param plans of the environment's stacks */
+export function verdictOf(environment: EnvironmentReview, plans: readonly PlanNote[] = []): Verdict {
+  const { dangers, drift, presence, changes } = environment;
+  const failed = plans.filter(({ hasErrored }) => hasErrored).length;
+  const worst = [
+    [dangers.length, 'loss of data or identity', 'losses of data or identity'],
+    [openErrors(environment).length, 'open error', 'open errors'],
+    [failed, 'plan that failed', 'plans that failed'],
+  ] as const;
+  const alarming = worst.flatMap(remark);
+  const notable = [...accessRemarks(environment), ...otherRemarks(environment, plans)];
+  const presences = presence === 'new' || presence === 'removed' ? [`${presence} environment`] : [];
+  const drifted = remark([
+    drift.length,
+    'resource changed by somebody else',
+    'resources changed by somebody else',
+  ]);
+  const counts: Partial<Record<Action, number>> = {};
+  for (const { action } of changes) counts[action] = (counts[action] ?? 0) + 1;
+  const looked = [...notable.filter(({ isNotable }) => isNotable).map((one) => one.text), ...drifted];
+  const told = notable.filter(({ isNotable }) => !isNotable).map((one) => one.text);
+  return {
+    level:
+      alarming.length > 0
+        ? 'danger'
+        : looked.length > 0 || presence === 'removed'
+          ? 'attention'
+          : changesNothing(environment)
+            ? 'same'
+            : 'fine',
+    remarks: [...alarming, ...presences, ...looked, ...told],
+    counts,
+  };
+}
+
+type Remark = { readonly text: string; readonly isNotable: boolean };
+
+function accessRemarks(environment: EnvironmentReview): readonly Remark[] {
+  const { access } = environment;
+  if (!access) return [];
+  const changed = access.identities.flatMap(({ name, changes }) => changes.map((one) => ({ name, ...one })));
+  const who = (all: readonly { readonly name: string }[]) => new Set(all.map(({ name }) => name)).size;
+  const gaining = who(changed.filter(({ isBroadening }) => isBroadening));
+  const losing = who(changed.filter(({ isNarrowing }) => isNarrowing));
+  const may = access.mayGrant.length;
+  return [
+    ...remark([gaining, 'identity gains access', 'identities gain access']).map(notably),
+    ...remark([may, 'thing that may give access', 'things that may give access']).map(notably),
+    ...remark([losing, 'identity loses access', 'identities lose access']).map(plainly),
+  ];
+}
+
+function otherRemarks(environment: EnvironmentReview, plans: readonly PlanNote[]): readonly Remark[] {
+  const { findings, hardening, otherChanges } = environment;
+  const warnings = findings.added.filter(({ level }) => level === 'warning').length;
+  const infos = findings.added.filter(({ level }) => level === 'info').length;
+  const incomplete = plans.filter(({ isComplete }) => isComplete === false).length;
+  return [
+    ...remark([warnings, 'new warning', 'new warnings']).map(notably),
+    ...remark([hardening.lost.length, 'item of hardening lost', 'items of hardening lost']).map(notably),
+    ...remark([findings.newlyAccepted.length, 'finding newly accepted', 'findings newly accepted']).map(
+      notably,
+    ),
+    ...remark([incomplete, 'plan that does only a part', 'plans that do only a part']).map(notably),
+    ...remark([infos, 'new remark of a rule', 'new remarks of rules']).map(plainly),
+    ...remark([findings.gone.length, 'finding mended', 'findings mended']).map(plainly),
+    ...remark([hardening.won.length, 'item of hardening won', 'items of hardening won']).map(plainly),
+    ...remark([otherChanges.length, 'other declaration changed', 'other declarations changed']).map(plainly),
+  ];
+}
+
+function notably(text: string): Remark {
+  return { text, isNotable: true };
+}
+
+function plainly(text: string): Remark {
+  return { text, isNotable: false };
+}
+
+function remark([n, one, several]: readonly [number, string, string]): readonly string[] {
+  return n === 0 ? [] : [`${n.toLocaleString('en')} ${n === 1 ? one : several}`];
+}
