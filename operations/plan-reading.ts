@@ -1,4 +1,10 @@
 import { createHash } from 'node:crypto';
+import type { Plan } from '../review/plan/plan';
+import { actionOf } from '../review/plan/plan-actions';
+import { PlanError } from '../review/plan/plan-error';
+import { readPlan } from '../review/plan/read-plan';
+import { ACTIONS } from '../review/resource-change';
+import { OperationError } from './operation-error';
 
 /** What a deploy has to know of a plan. */
 export interface PlanReading {
@@ -10,22 +16,44 @@ export interface PlanReading {
   readonly summary: string;
 }
 
-interface PlanJson {
-  readonly resource_changes?: readonly {
-    readonly address: string;
-    readonly change: { readonly actions: readonly string[] };
-  }[];
+/**
+ * Reads what `terraform show -json` prints of a saved plan.
+ *
+ * @param stack names it in errors
+ * @throws OperationError where it is none. It quotes nothing of it
+ */
+export function planReading(text: string, stack: string): PlanReading {
+  try {
+    const plan = readPlan(text, stack);
+    return { digest: digestOf(plan), isEmpty: isEmptyPlan(plan), summary: summaryOf(plan) };
+  } catch (error) {
+    if (error instanceof PlanError) throw new OperationError([error.message]);
+    throw error;
+  }
 }
 
-/** Reads what `terraform show -json` prints. */
-export function planReading(text: string, _stack: string): PlanReading {
-  const { resource_changes: all = [] } = JSON.parse(text) as PlanJson;
-  const changes = all.filter(({ change: { actions } }) =>
-    actions.some((one) => one !== 'no-op' && one !== 'read'),
-  );
-  return {
-    digest: `sha256:${createHash('sha256').update(JSON.stringify(changes)).digest('hex')}`,
-    isEmpty: changes.length === 0,
-    summary: changes.length === 0 ? 'nothing to do' : `${changes.length} to change`,
-  };
+function summaryOf(plan: Plan): string {
+  const actions = (plan.resource_changes ?? []).flatMap((change) => actionOf(change) ?? []);
+  const counts = ACTIONS.map((action) => [action, actions.filter((one) => one === action).length] as const)
+    .filter(([, count]) => count > 0)
+    .map(([action, count]) => `${count} to ${action}`);
+  if (counts.length > 0) return counts.join(', ');
+  return isEmptyPlan(plan) ? 'nothing to do' : 'outputs alone';
+}
+
+function changesOf({ resource_changes: all = [], output_changes: outputs = {} }: Plan) {
+  return [
+    ...all.filter((change) => actionOf(change) !== undefined),
+    ...Object.entries(outputs).filter(([, { actions }]) => actions.some((one) => one !== 'no-op')),
+  ];
+}
+
+function isEmptyPlan(plan: Plan): boolean {
+  return changesOf(plan).length === 0;
+}
+
+function digestOf(plan: Plan): string {
+  return `sha256:${createHash('sha256')
+    .update(JSON.stringify(changesOf(plan)))
+    .digest('hex')}`;
 }
