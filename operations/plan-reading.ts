@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Plan } from '../review/plan/plan';
 import { actionOf } from '../review/plan/plan-actions';
+import { isEmpty, planDigest } from '../review/plan/plan-digest';
 import { PlanError } from '../review/plan/plan-error';
 import { readPlan } from '../review/plan/read-plan';
 import { ACTIONS } from '../review/resource-change';
@@ -8,7 +8,7 @@ import { OperationError } from './operation-error';
 
 /** What a deploy has to know of a plan. */
 export interface PlanReading {
-  /** `sha256:…` over what an apply of it would do. */
+  /** See {@link planDigest}. */
   readonly digest: string;
   /** Whether an apply of it would do nothing. */
   readonly isEmpty: boolean;
@@ -25,7 +25,7 @@ export interface PlanReading {
 export function planReading(text: string, stack: string): PlanReading {
   try {
     const plan = readPlan(text, stack);
-    return { digest: digestOf(plan), isEmpty: isEmptyPlan(plan), summary: summaryOf(plan) };
+    return { digest: planDigest(plan), isEmpty: isEmpty(plan), summary: summaryOf(plan) };
   } catch (error) {
     if (error instanceof PlanError) throw new OperationError([error.message]);
     throw error;
@@ -38,22 +38,5 @@ function summaryOf(plan: Plan): string {
     .filter(([, count]) => count > 0)
     .map(([action, count]) => `${count} to ${action}`);
   if (counts.length > 0) return counts.join(', ');
-  return isEmptyPlan(plan) ? 'nothing to do' : 'outputs alone';
-}
-
-function changesOf({ resource_changes: all = [], output_changes: outputs = {} }: Plan) {
-  return [
-    ...all.filter((change) => actionOf(change) !== undefined),
-    ...Object.entries(outputs).filter(([, { actions }]) => actions.some((one) => one !== 'no-op')),
-  ];
-}
-
-function isEmptyPlan(plan: Plan): boolean {
-  return changesOf(plan).length === 0;
-}
-
-function digestOf(plan: Plan): string {
-  return `sha256:${createHash('sha256')
-    .update(JSON.stringify(changesOf(plan)))
-    .digest('hex')}`;
+  return isEmpty(plan) ? 'nothing to do' : 'outputs or actions alone';
 }
