@@ -1,5 +1,6 @@
 import type { EnvironmentDiff } from '../access/access-diff';
 import type { Danger } from './dangers';
+import type { PlanNote } from './plan/plan-note';
 import type { ResourceChange } from './resource-change';
 import type { Finding } from './rule';
 
@@ -61,22 +62,6 @@ export interface HardeningChange {
 export interface HardeningCount {
   readonly held: number;
   readonly applying: number;
-}
-
-/** Which plan was reviewed. */
-export interface PlanNote {
-  readonly stack: string;
-  /** `sha256:…` over what an apply of it would do. */
-  readonly digest: string;
-  readonly isEmpty: boolean;
-  /** Whether an apply of it does everything that is declared. @default Terraform does not say */
-  readonly isComplete?: boolean;
-  /** Whether Terraform made it only in part, since something went wrong. */
-  readonly hasErrored: boolean;
-  /** @default the plan does not say */
-  readonly terraformVersion?: string;
-  /** As far as the plan says: versions or constraints, by the source of the provider. */
-  readonly providers: Readonly<Record<string, string>>;
 }
 
 /** What a plan of a stack tells. */

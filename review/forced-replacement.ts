@@ -69,12 +69,7 @@ const FORCING: Readonly<Record<string, readonly string[]>> = {
   vault_transit_secret_backend_key: ['backend', 'convergent_encryption', 'derived', 'name', 'type'],
 };
 
-/**
- * Whether a change of an attribute always makes the resource anew.
- *
- * @param attribute with what is asked of it, such as `capabilities.add`
- */
-export function forcesReplacement(type: string, attribute: string): boolean {
-  const [name = ''] = attribute.split(/[.[]/);
-  return Object.hasOwn(FORCING, type) && (FORCING[type] as readonly string[]).includes(name);
+/** Attributes of which any change makes a resource anew. */
+export function forcingAttributes(type: string): readonly string[] {
+  return Object.hasOwn(FORCING, type) ? (FORCING[type] as readonly string[]) : [];
 }

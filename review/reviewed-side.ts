@@ -3,13 +3,13 @@ import * as path from 'node:path';
 import { readStacks, type StackSource, shownFile } from '../access/stack-source';
 import { SynthError } from '../access/synth-error';
 import { ACKNOWLEDGEMENT_RULES } from './acknowledgements';
-import { type ReviewedEnvironment, type ReviewOptions, reviewedSynth } from './reviewed-environment';
+import { type ReviewedEnvironment, type ReviewOptions, reviewedSources } from './reviewed-environment';
 import type { Acknowledgement, Finding } from './rule';
 import { type Review, runRules } from './rules-run';
 
 /** What is declared before a change, or after it. */
 export interface ReviewedSide {
-  /** As they were written. None where plans alone tell. */
+  /** As they were written; none that plans alone tell. */
   readonly sources: readonly StackSource[];
   /** Those with something of Vault's, in the order of their names. */
   readonly environments: readonly ReviewedEnvironment[];
@@ -27,23 +27,31 @@ export const NOTHING_DECLARED: ReviewedSide = {
   environmentOf: new Map(),
 };
 
+export interface SideOptions extends ReviewOptions {
+  /** Stacks that are in no synth, and known by their plans. @default none */
+  readonly planned?: readonly StackSource[];
+}
+
 /**
  * Reads a synth, of any cdktf project or other Terraform JSON, and runs all rules over it. Decisions to live with a finding
  * are read of the report that the synth wrote. Needs `loadPolicyParser` to have ended.
  *
- * @param folder with the manifest
+ * @param folder with the manifest; nothing where plans alone tell
  * @throws SynthError on what cannot be read
  */
-export function reviewedSide(folder: string, options: ReviewOptions = {}): ReviewedSide {
-  const sources = readStacks(folder);
-  const environments = reviewedSynth(folder, options);
-  const { acknowledgements, aboutThem } = decisionsOf(folder);
+export function reviewedSide(folder: string | undefined, options: SideOptions = {}): ReviewedSide {
+  const { planned = [], ...reading } = options;
+  const sources = folder === undefined ? [] : readStacks(folder);
+  const names = new Set(sources.map(({ name }) => name));
+  const all = [...sources, ...planned.filter(({ name }) => !names.has(name))];
+  const environments = reviewedSources(all, reading);
+  const { acknowledgements, aboutThem } = folder === undefined ? NO_DECISIONS : decisionsOf(folder);
   const review = runRules(environments, { acknowledgements });
   return {
     sources,
     environments,
     review: { ...review, findings: [...review.findings, ...aboutThem] },
-    environmentOf: owners(sources, environments),
+    environmentOf: owners(all, environments),
   };
 }
 
@@ -71,6 +79,8 @@ interface Decisions {
   /** What is wrong with acknowledgements that are of no finding: nothing else tells of them. */
   readonly aboutThem: readonly Finding[];
 }
+
+const NO_DECISIONS: Decisions = { acknowledgements: [], aboutThem: [] };
 
 function decisionsOf(folder: string): Decisions {
   const file = path.join(folder, FINDINGS);

@@ -1,5 +1,6 @@
 import { hasBroadening } from '../access/access-diff';
-import { changesNothing, type EnvironmentReview, type PlanNote } from './change-review';
+import { changesNothing, type EnvironmentReview } from './change-review';
+import type { PlanNote } from './plan/plan-note';
 import type { Action } from './resource-change';
 import type { Finding } from './rule';
 import { openFindings } from './rules-run';

@@ -38,8 +38,11 @@ const differenceOf = remembered(({ before, after }: AttributeChange): readonly s
   return lines.length > 0 ? lines : ['  (changed in what is sensitive)'];
 });
 
+/** Of one word of a list, as it is made printable. */
+const NEW_LINE = '\\u{a}';
+
 function linesOf(value: ShownValue): readonly string[] {
-  if (value.kind === 'lines') return value.lines;
+  if (value.kind === 'lines') return value.lines.flatMap((line) => line.split(NEW_LINE));
   return value.kind === 'absent' ? [] : [value.kind === 'text' ? value.text : `(${WORDS[value.kind]})`];
 }
 

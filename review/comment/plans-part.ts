@@ -1,4 +1,5 @@
-import type { ChangeReview, PlanNote } from '../change-review';
+import type { ChangeReview } from '../change-review';
+import type { PlanNote } from '../plan/plan-note';
 import { type Detail, firstOf } from './detail';
 import { code, codeCell, counted, fenced, text } from './safe-markdown';
 import { plansOf } from './verdict-part';
@@ -18,11 +19,33 @@ export function plansPart({ plans, environments }: ChangeReview, detail: Detail)
     '',
     ...(shown.length > 0 ? ['| stack | digest | |', '|---|---|---|', ...shown.map(row), ''] : []),
     ...(more > 0 ? [`Digests of ${counted(more, 'more plan')} are left out.`, ''] : []),
+    ...remarks(plans, detail),
     ...(commands.length > 0 && detail.plans > 0
       ? ['These plans, and no others, are applied by', '', ...fenced('sh', commands), '']
       : []),
   ];
 }
+
+/** What else a reviewer must know of plans. */
+function remarks(plans: readonly PlanNote[], detail: Detail): readonly string[] {
+  const all = plans.flatMap(({ stack, remarks: own, deferred, checks, outputs }) => [
+    ...own.map((one) => `${code(stack)}: ${text(one)}`),
+    ...deferred.map(
+      ({ address, reason }) =>
+        `${code(stack)}: ${code(address)} is left to the next plan, since ${text(reason)}`,
+    ),
+    ...checks.map(
+      ({ address, status, problems }) =>
+        `${code(stack)}: check ${code(address)} ${CHECKS[status]}${problems.length === 0 ? '' : `: ${problems.map(text).join('; ')}`}`,
+    ),
+    ...outputs.map(({ name }) => `${code(stack)}: output ${code(name)} changes`),
+  ]);
+  const [shown, more] = firstOf(all, detail.findings);
+  const rest = more > 0 ? [`- and ${counted(more, 'more remark')} on plans`] : [];
+  return all.length === 0 ? [] : [...shown.map((one) => `- ${one}`), ...rest, ''];
+}
+
+const CHECKS = { fail: 'fails', error: 'cannot be made', unknown: 'is known after an apply' } as const;
 
 function row({ stack, digest, isEmpty, isComplete, hasErrored }: PlanNote): string {
   const remarks = [
@@ -46,8 +69,10 @@ function deployCommand(environment: string, plans: readonly PlanNote[]): readonl
 export function versionsPart({ plans, compared, versions }: ChangeReview): readonly string[] {
   const terraform = new Set(plans.flatMap(({ terraformVersion }) => terraformVersion ?? []));
   const known = new Map(Object.entries(versions));
-  for (const { providers } of plans)
-    for (const [name, one] of Object.entries(providers)) known.set(name, one);
+  for (const { name, constraint } of plans.flatMap(({ providers }) => providers)) {
+    const source = name.replace(/^registry\.terraform\.io\//, '');
+    if (constraint !== undefined && !known.has(source)) known.set(source, constraint);
+  }
   const parts = [
     ...(compared ? [`${code(compared.before)} against ${code(compared.after)}`] : []),
     ...[...terraform].map((one) => `Terraform ${text(one)}`),

@@ -1,6 +1,7 @@
 import { hasBroadening } from '../../access/access-diff';
 import { diffDocument } from '../../access/report-diff';
-import type { ChangeReview, EnvironmentReview, PlanNote } from '../change-review';
+import type { ChangeReview, EnvironmentReview } from '../change-review';
+import type { PlanNote } from '../plan/plan-note';
 import { CAUSES, type Cause, isCause, type Verdict, verdictOf } from '../verdict';
 import { plansOf } from './verdict-part';
 

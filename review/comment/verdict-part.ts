@@ -1,4 +1,5 @@
-import type { ChangeReview, EnvironmentReview, PlanNote } from '../change-review';
+import type { ChangeReview, EnvironmentReview } from '../change-review';
+import type { PlanNote } from '../plan/plan-note';
 import { ACTIONS, type Action } from '../resource-change';
 import { type Verdict, type VerdictLevel, verdictOf } from '../verdict';
 import { type Detail, firstOf } from './detail';
