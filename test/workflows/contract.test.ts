@@ -1,12 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import type { ChangeReview, PlanNote } from '../../review/change-review';
+import type { ChangeReview } from '../../review/change-review';
 import { commentMarkdown, GITHUB_LIMIT } from '../../review/comment/comment';
 import { reviewJson } from '../../review/comment/review-json';
 import { changes, runScript, SCRIPTS, temporaryFolder } from './fake-github';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
+type PlanNote = ChangeReview['plans'][number];
+
 /** Of a plan only what the scripts read. */
 function plan(stack: string, isEmpty: boolean): PlanNote {
   const known: Pick<PlanNote, 'stack' | 'digest' | 'isEmpty' | 'hasErrored'> = {
