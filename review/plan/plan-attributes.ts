@@ -162,7 +162,9 @@ function written(value: Json | undefined, around: Around): unknown {
     const isSaid = (name: string) =>
       isArgument(expression) || Object.hasOwn(children(expression), name) || part(unknown, name) === true;
     return Object.fromEntries(
-      names.filter((name) => isSaid(name) || !isEmpty(of(name))).map((name) => [name, inner(name, of(name))]),
+      names
+        .filter((name) => isSaid(name) || !isEmpty(of(name)))
+        .map((name) => [texts.written(name), inner(name, of(name))]),
     );
   }
   return typeof value === 'string' ? texts.written(value) : value;

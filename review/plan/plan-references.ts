@@ -70,7 +70,7 @@ export class PlanReferences {
     const [first, second, ...rest] = steps;
     switch (first) {
       case 'var':
-        return rest.length === 0 ? this.ofVariable(String(second), place.module, depth) : undefined;
+        return attributeOf(this.ofVariable(String(second), place.module, depth), rest);
       case 'module':
         return this.ofModule(String(second), rest, place, isByOwnKey, depth);
       case 'each':
@@ -108,13 +108,10 @@ export class PlanReferences {
     const isKey = isIndex(first);
     const key = isKey ? first.index : isByOwnKey ? own : undefined;
     const [output, ...further] = isKey ? rest : steps;
-    if (typeof output !== 'string' || further.length > 0) return undefined;
+    if (typeof output !== 'string') return undefined;
     const child = this.modules.child(module, name, key);
-    return this.all(
-      referencesOf(child.configuration?.outputs?.[output]?.expression),
-      { module: child },
-      depth,
-    );
+    const { expression } = child.configuration?.outputs?.[output] ?? {};
+    return attributeOf(this.all(referencesOf(expression), { module: child }, depth), further);
   }
 
   /** What `for_each` goes over is a resource, of which there is one by each key. */
@@ -124,14 +121,8 @@ export class PlanReferences {
     depth: number,
   ): readonly Target[] | undefined {
     const [one, another] = referencesOf(forEach);
-    const [attribute, ...rest] = steps;
-    if (one === undefined || another !== undefined || typeof attribute !== 'string' || rest.length > 0) {
-      return undefined;
-    }
-    const [found, more] = this.followed(stepsOf(one), { module, key }, true, depth) ?? [];
-    return found && !more && found.attribute === undefined
-      ? [{ instance: found.instance, attribute }]
-      : undefined;
+    if (one === undefined || another !== undefined) return undefined;
+    return attributeOf(this.followed(stepsOf(one), { module, key }, true, depth), steps);
   }
 
   private ofBlock(
@@ -152,6 +143,18 @@ export class PlanReferences {
     if (found.length === 0) return undefined;
     return found.map((instance) => ({ instance, ...(typeof attribute === 'string' && { attribute }) }));
   }
+}
+
+/** What was handed on as a whole, and is asked for an attribute where it arrives. */
+function attributeOf(
+  targets: readonly Target[] | undefined,
+  steps: readonly Step[],
+): readonly Target[] | undefined {
+  const [attribute, ...rest] = steps;
+  if (attribute === undefined) return targets;
+  const isWhole = targets?.every((one) => one.attribute === undefined);
+  if (!isWhole || typeof attribute !== 'string' || rest.length > 0) return undefined;
+  return targets?.map(({ instance }) => ({ instance, attribute }));
 }
 
 /** A name, or an index. */

@@ -1,7 +1,7 @@
 import type { StackSource } from '../../access/stack-source';
 import { blockAddress } from '../../policies/terraform-blocks';
 import type { Attributes, TerraformJson } from '../../policies/terraform-json';
-import type { Plan } from './plan';
+import type { Plan, StateValues } from './plan';
 import { attributesOf } from './plan-attributes';
 import { type PlanInstance, PlanModules, type PlanSides, sidesOf } from './plan-instances';
 import { PlanLabels } from './plan-labels';
@@ -49,6 +49,7 @@ class PlanWriter {
   private readonly texts: PlanTexts;
   private readonly references: PlanReferences;
   private readonly providers: PlanProviders;
+  private readonly values: StateValues | undefined;
 
   public constructor(
     plan: Plan,
@@ -62,6 +63,7 @@ class PlanWriter {
     this.texts = new PlanTexts(this.instances, this.nameOf);
     this.references = new PlanReferences(this.instances, modules);
     this.providers = new PlanProviders(plan, this.texts);
+    this.values = side === 'before' ? plan.prior_state?.values : plan.planned_values;
   }
 
   public get json(): TerraformJson {
@@ -75,12 +77,22 @@ class PlanWriter {
       ofType[one.type] = blocks;
       blocks[this.labels.of(one)] = this.blockOf(one);
     }
-    return { ...written, provider: this.providers.json };
+    return { ...written, provider: this.providers.json, output: this.outputs };
   }
 
   /** By what the blocks would be called. */
   public get addresses(): ReadonlyMap<string, string> {
     return new Map(this.instances.map((one) => [this.nameOf(one), one.address]));
+  }
+
+  /** What other stacks read of this one: those that are known and no secret. */
+  private get outputs(): TerraformJson['output'] {
+    const { outputs = {} } = this.values ?? {};
+    return Object.fromEntries(
+      Object.entries(outputs)
+        .filter(([, { sensitive, value }]) => !sensitive && typeof value === 'string')
+        .map(([name, { value }]) => [name, { value: this.texts.written(value as string) }]),
+    );
   }
 
   private blockOf(instance: PlanInstance): Attributes {

@@ -1,3 +1,4 @@
+import type { StackSource } from '../../access/stack-source';
 import { type ReviewedEnvironment, type ReviewOptions, reviewedSources } from '../reviewed-environment';
 import type { Plan } from './plan';
 import { planStacks } from './plan-stacks';
@@ -11,10 +12,26 @@ export interface StackPlan {
   readonly file?: string;
 }
 
+export interface PlanSources {
+  readonly before: readonly StackSource[];
+  readonly after: readonly StackSource[];
+}
+
 /** Environments as rules look at them, before and after all plans are applied. */
 export interface ReviewedPlans {
   readonly before: readonly ReviewedEnvironment[];
   readonly after: readonly ReviewedEnvironment[];
+}
+
+/**
+ * The stacks that plans are of, before and after all are applied, for whoever has more stacks than plans: synthesized
+ * ones stand beside them as beside each other.
+ */
+export function planSources(plans: readonly StackPlan[]): PlanSources {
+  const stacks = plans.map(({ plan, stack, file }) =>
+    planStacks(plan, { name: stack, file, dependencies: dependenciesOf(stack) }),
+  );
+  return { before: stacks.map(({ before }) => before), after: stacks.map(({ after }) => after) };
 }
 
 /**
@@ -25,19 +42,8 @@ export interface ReviewedPlans {
  * @throws SynthError on a policy that cannot be read
  */
 export function reviewedPlans(plans: readonly StackPlan[], options: ReviewOptions = {}): ReviewedPlans {
-  const stacks = plans.map(({ plan, stack, file }) =>
-    planStacks(plan, { name: stack, file, dependencies: dependenciesOf(stack) }),
-  );
-  return {
-    before: reviewedSources(
-      stacks.map(({ before }) => before),
-      options,
-    ),
-    after: reviewedSources(
-      stacks.map(({ after }) => after),
-      options,
-    ),
-  };
+  const { before, after } = planSources(plans);
+  return { before: reviewedSources(before, options), after: reviewedSources(after, options) };
 }
 
 const STACK = /^(.+-(?:development|staging|production))-(vault|access|services)$/;

@@ -133,6 +133,16 @@ test('addresses of several hold their index or key, as Terraform writes them', (
   ]);
 });
 
+test('a block goes by the address that it is given, and expressions name it as before', () => {
+  const addresses = new Map([['vault_identity_entity.e', 'module.team["a"].vault_identity_entity.e[0]']]);
+  const values = new StackValues(STACK, { addresses });
+  const id = values.evaluate('${vault_identity_entity.e.id}') as Unknown;
+  expect(id.known.of?.block.address).toBe('module.team["a"].vault_identity_entity.e[0]');
+  expect(values.evaluate('${vault_identity_entity.e.name}')).toBe('e');
+  const [mount] = values.instances('resource', 'vault_mount', 'apps') as readonly BlockInstance[];
+  expect(mount?.address).toBe('vault_mount.apps');
+});
+
 test('files and templates are read where the folder is known', () => {
   const readFile = (path: string) => `<${path} \${name}>`;
   expect(evaluate('${file("a.hcl")}', { readFile })).toBe('<a.hcl ${name}>');
