@@ -54,18 +54,14 @@ export class PlannedStacks {
       part,
       name: stack.name,
       json,
-      apply: () => this.unlessAsked(() => stack.apply(file)),
+      apply: async () => this.unlessAsked(() => stack.apply(file)),
     };
   }
 
-  /** @throws Interrupted, where Terraform ended since somebody asked all of us */
-  private async unlessAsked<T>(work: () => Promise<T>): Promise<T> {
+  /** @throws Interrupted */
+  private unlessAsked<T>(work: () => Promise<T>): Promise<T> {
     endIfAsked(this.signal);
-    try {
-      return await work();
-    } finally {
-      endIfAsked(this.signal);
-    }
+    return work();
   }
 }
 
