@@ -2,7 +2,7 @@ import type { AttributeChange } from '../resource-change';
 import { type AttributePath, attributeName, comparePaths, forcesReplacement } from './attribute-path';
 import type { KnownSecrets } from './known-secrets';
 import { pairedItems } from './paired-items';
-import type { ValueChange } from './plan';
+import type { Json, ValueChange } from './plan';
 import {
   hasTrue,
   isEmptyValue,
@@ -25,7 +25,7 @@ export interface AttributeOptions {
   /** Of the resource. */
   readonly type: string;
   readonly known: KnownSecrets;
-  /** Whether the configuration sets an attribute; what it does not, of a new resource, is left out as long as it is unknown. */
+  /** Whether the configuration sets an attribute, and not the provider alone. */
   readonly isSet: (name: string) => boolean;
 }
 
@@ -47,10 +47,9 @@ export function attributeChanges(change: ValueChange, options: AttributeOptions)
     unknown: change.after_unknown,
   };
   const isNew = !change.actions.includes('update');
-  const found = [...differences([], before, after), ...writtenOnly(before, after)].filter(
-    ({ path, after: { unknown } }) =>
-      !(isNew && unknown === true && path.length === 1 && !options.isSet(String(path[0]))),
-  );
+  const all = [...differences([], before, after), ...writtenOnly(before, after)];
+  const isSet = (name: string): boolean => change.actions.some(isMaking) && options.isSet(name);
+  const found = all.filter(({ path, ...sides }) => !isSilent(path, sides, isSet(String(path[0])), isNew));
   return found
     .sort((a, b) => comparePaths(a.path, b.path))
     .map((one) => ({
@@ -60,11 +59,43 @@ export function attributeChanges(change: ValueChange, options: AttributeOptions)
     }));
 }
 
+function isMaking(action: string): boolean {
+  return action === 'create' || action === 'update';
+}
+
+/**
+ * Whether a difference says nothing: what is new and the provider makes up, and what is none beside nothing, between
+ * which providers do not distinguish.
+ */
+function isSilent(
+  path: AttributePath,
+  { before, after }: Omit<Difference, 'path'>,
+  isSet: boolean,
+  isNew: boolean,
+): boolean {
+  if (after.unknown === true) return isNew && !isSet && path.length === 1;
+  const [a, b] = [before.value ?? null, after.value ?? null];
+  const [one, isBesideNothing] = a === null ? [b, true] : [a, b === null];
+  if (!isBesideNothing || before.sensitive === true || after.sensitive === true) return false;
+  return isSet ? one === '' && path.length > 1 : isNone(one);
+}
+
+function isNone(value: Json): boolean {
+  return value === '' || value === 0 || value === false;
+}
+
 /** Whether what is marked as sensitive changes, which Terraform calls an update. */
 export function marksChange({ before_sensitive, after_sensitive }: ValueChange): boolean {
-  return (
-    hasTrue(before_sensitive) !== hasTrue(after_sensitive) || !isSameJson(before_sensitive, after_sensitive)
-  );
+  return JSON.stringify(marksOf(before_sensitive)) !== JSON.stringify(marksOf(after_sensitive));
+}
+
+/** Paths to what is marked, in a canonical order. */
+function marksOf(mask: Json | undefined): Json {
+  if (typeof mask !== 'object' || mask === null) return mask === true;
+  return Object.entries(mask)
+    .filter(([, one]) => hasTrue(one))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, one]) => [key, marksOf(one as Json)]);
 }
 
 function differences(path: AttributePath, before: PlanValue, after: PlanValue): readonly Difference[] {

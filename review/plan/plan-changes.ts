@@ -13,9 +13,14 @@ export function planChanges(plan: Plan, stack: string): readonly ResourceChange[
   return new ChangeReader(plan, stack).changes(plan.resource_changes ?? []);
 }
 
-/** What somebody did to them behind Terraform's back, whether an apply changes it back or not. */
+/**
+ * What somebody did to them behind Terraform's back, whether an apply changes it back or not. Where a provider alone
+ * writes nothing in another way, nobody did anything.
+ */
 export function planDrift(plan: Plan, stack: string): readonly ResourceChange[] {
-  return new ChangeReader(plan, stack).changes(plan.resource_drift ?? []);
+  return new ChangeReader(plan, stack)
+    .changes(plan.resource_drift ?? [])
+    .filter(({ action, attributes }) => action !== 'update' || attributes.length > 0);
 }
 
 class ChangeReader {

@@ -6,6 +6,7 @@ import { maskedText } from './masked-text';
 import { Masking, SENSITIVE } from './masking';
 import type { CheckResult, Plan } from './plan';
 import { actionOf, unknownActions } from './plan-actions';
+import { planDrift } from './plan-changes';
 import { isEmpty, outputsOf, planDigest } from './plan-digest';
 import { shownPair } from './shown-value';
 
@@ -77,7 +78,7 @@ export function planNote(plan: Plan, stack: string): PlanNote {
     ...(version !== undefined && { terraformVersion: shownWord(version) }),
     providers: providersOf(plan),
     actions: actionsOf(plan),
-    drifted: (plan.resource_drift ?? []).filter((one) => actionOf(one) !== undefined).length,
+    drifted: planDrift(plan, stack).length,
     outputs: outputsOf(plan).map(
       ([name, change]): AttributeChange => ({
         name: shownWord(name),

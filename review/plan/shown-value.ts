@@ -35,7 +35,8 @@ export function shownPair(before: PlanValue, after: PlanValue, attribute: ShownA
   const first = shown(before, attribute, masking, isSecret);
   masking.after();
   const second = shown(after, attribute, masking, isSecret);
-  return alike(before, after, clippedPair(withSameKind({ before: first, after: second })), masking);
+  const pair = withoutLastBreak(withSameKind({ before: first, after: second }), before, after);
+  return alike(before, after, clippedPair(pair), masking);
 }
 
 /** One value of which nobody knows another. */
@@ -87,6 +88,17 @@ function withSameKind(pair: ShownPair): ShownPair {
   if (before.kind === 'text' && after.kind === 'lines') return { before: asLines(before.text), after };
   if (before.kind === 'lines' && after.kind === 'text') return { before, after: asLines(after.text) };
   return pair;
+}
+
+/** The end of the last line is told where it alone differs. */
+function withoutLastBreak(pair: ShownPair, before: PlanValue, after: PlanValue): ShownPair {
+  const isEnded = ({ value }: PlanValue): boolean => typeof value !== 'string' || /^$|\n$/.test(value);
+  if (!isEnded(before) || !isEnded(after)) return pair;
+  const cut = (shown: ShownValue, { value }: PlanValue): ShownValue =>
+    shown.kind === 'lines' && typeof value === 'string' && shown.lines.at(-1) === ''
+      ? { kind: 'lines', lines: shown.lines.slice(0, -1) }
+      : shown;
+  return { before: cut(pair.before, before), after: cut(pair.after, after) };
 }
 
 function asLines(text: string): ShownValue {
