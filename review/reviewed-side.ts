@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { readStacks, type StackSource, shownFile } from '../access/stack-source';
+import { type StackSource, shownFile } from '../access/stack-source';
 import { SynthError } from '../access/synth-error';
 import { ACKNOWLEDGEMENT_RULES } from './acknowledgements';
 import { type ReviewedEnvironment, type ReviewOptions, reviewedSources } from './reviewed-environment';
@@ -27,24 +27,28 @@ export const NOTHING_DECLARED: ReviewedSide = {
   environmentOf: new Map(),
 };
 
-export interface SideOptions extends ReviewOptions {
+export interface SideSources {
+  /** Of the synth. None where plans alone tell. */
+  readonly sources: readonly StackSource[];
   /** Stacks that are in no synth, and known by their plans. @default none */
   readonly planned?: readonly StackSource[];
+  /** The folder of the synth, with its report of findings. @default nobody has acknowledged anything */
+  readonly folder?: string;
 }
 
 /**
- * Reads a synth, of any cdktf project or other Terraform JSON, and runs all rules over it. Decisions to live with a finding
- * are read of the report that the synth wrote. Needs `loadPolicyParser` to have ended.
+ * Looks at stacks of any cdktf project, of other Terraform JSON, or of plans, and runs all rules over them. Decisions to
+ * live with a finding are read of the report that the synth wrote. Needs `loadPolicyParser` to have ended.
  *
- * @param folder with the manifest; nothing where plans alone tell
  * @throws SynthError on what cannot be read
  */
-export function reviewedSide(folder: string | undefined, options: SideOptions = {}): ReviewedSide {
-  const { planned = [], ...reading } = options;
-  const sources = folder === undefined ? [] : readStacks(folder);
-  const names = new Set(sources.map(({ name }) => name));
-  const all = [...sources, ...planned.filter(({ name }) => !names.has(name))];
-  const environments = reviewedSources(all, reading);
+export function reviewedSide(
+  { sources, planned = [], folder }: SideSources,
+  options: ReviewOptions = {},
+): ReviewedSide {
+  // A plan of a stack that is not there yet has nothing before.
+  const all = [...sources, ...planned.filter(({ json }) => Object.keys(json.resource ?? {}).length > 0)];
+  const environments = reviewedSources(all, options);
   const { acknowledgements, aboutThem } = folder === undefined ? NO_DECISIONS : decisionsOf(folder);
   const review = runRules(environments, { acknowledgements });
   return {
