@@ -1,10 +1,15 @@
+variable "container" {
+  type    = string
+  default = "acme-vault"
+}
+
 resource "docker_image" "vault" {
   name         = var.image
   keep_locally = true
 }
 
 resource "docker_container" "vault" {
-  name     = "hcl-vault"
+  name     = var.container
   image    = docker_image.vault.image_id
   command  = ["server", "-dev"]
   start    = false
