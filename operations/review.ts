@@ -1,5 +1,4 @@
 import * as fs from 'node:fs';
-import * as os from 'node:os';
 import * as path from 'node:path';
 import { readStacks, type StackSource } from '../access/stack-source';
 import { SynthError } from '../access/synth-error';
@@ -130,7 +129,7 @@ async function withSide<T>(
   const used = (folder: string, name: string) => use({ folder, name, sources: stacksIn(folder, flag, name) });
   if (given === undefined) {
     say('synthesizing the working tree');
-    return withSynthOfHere(machine, (folder) => used(folder, 'the working tree'));
+    return withSynthOfHere(outside, (folder) => used(folder, 'the working tree'));
   }
   const folder = path.resolve(root, given);
   if (fs.existsSync(folder)) return used(folder, given);
@@ -158,20 +157,25 @@ function stacksIn(folder: string, flag: string, name: string): readonly StackSou
   );
 }
 
-/** In a folder of its own: a review deploys nothing, and what rules refuse is what it is for. */
-async function withSynthOfHere<T>(machine: Machine, use: (folder: string) => T | Promise<T>): Promise<T> {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'vault-platforms-review-'));
+/**
+ * In a folder of its own: a review deploys nothing, and what rules refuse is what it is for. It lies where `cdktf.out` does,
+ * since stacks hold paths from there.
+ */
+async function withSynthOfHere<T>(
+  { folder: root, machine }: ReviewSurroundings,
+  use: (folder: string) => T | Promise<T>,
+): Promise<T> {
+  const folder = fs.mkdtempSync(path.join(root, '.review-'));
   const clean = () => fs.rmSync(folder, { recursive: true, force: true });
   process.once('exit', clean);
   try {
-    const output = path.join(folder, 'cdktf.out');
-    await synthesisForReview(machine, output).catch((error: unknown) => {
+    await synthesisForReview(machine, folder).catch((error: unknown) => {
       // 1 is for what nobody can help.
       if (error instanceof OperationError && error.exitCode === 1)
         throw new OperationError(error.problems, 2);
       throw error;
     });
-    return await use(output);
+    return await use(folder);
   } finally {
     clean();
     process.off('exit', clean);

@@ -35,12 +35,22 @@ export function findingsPart(groups: FindingGroups, detail: Detail): readonly st
     ...open('new', added, detail.findings),
     ...open('newly accepted', newlyAccepted, detail.findings),
     ...collapsed('mended', gone, detail.findings),
-    ...collapsed('there before, and open', kept, detail.keptFindings),
+    ...collapsed('there before, and open', kept.filter(isMore), detail.keptFindings),
+    // Nobody has anything to do about these.
+    ...collapsed(
+      'remarks that were there before',
+      kept.filter((one) => !isMore(one)),
+      0,
+    ),
     ...collapsed('there before, and accepted', stillAccepted, detail.keptFindings),
   ];
 }
 
 type Group = SaidOfSeveral<Finding>;
+
+function isMore({ what }: Group): boolean {
+  return what.level !== 'info';
+}
 
 function open(title: string, groups: readonly Group[], most: number): readonly string[] {
   if (groups.length === 0) return [];
