@@ -131,9 +131,12 @@ function ofKeys(path: AttributePath, before: PlanValue, after: PlanValue): reado
   const hidden = new Set([...secretKeysOf(before.value), ...secretKeysOf(after.value)]);
   const mark = (part: PlanValue, key: string): PlanValue =>
     hidden.has(key) && (part.value ?? null) !== null ? { ...part, sensitive: true } : part;
-  return [...new Set([...keysOf(before), ...keysOf(after)])].flatMap((key) =>
-    differences([...path, key], mark(partOf(before, key), key), mark(partOf(after, key), key)),
-  );
+  return [...new Set([...keysOf(before), ...keysOf(after)])].flatMap((key) => {
+    const [from, to] = [partOf(before, key), partOf(after, key)];
+    // Most of what a resource has stays as it is.
+    if (from.value === to.value && to.unknown === undefined) return [];
+    return differences([...path, key], mark(from, key), mark(to, key));
+  });
 }
 
 /** Of lists of blocks. @returns nothing for what is shown as a whole */

@@ -5,7 +5,7 @@ import { withoutFlags, withoutForms } from './secret-forms';
 
 /** Longer ones are looked at by nobody; in characters. */
 const LONGEST_TEXT = 512 * 1024;
-const LONGEST_LINE = 4096;
+const LONGEST_LINE = 2000;
 
 /** What a text says without its secrets; nothing where they cannot be taken out of it one by one. */
 export type MaskedText = readonly string[] | undefined;

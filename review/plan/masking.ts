@@ -20,15 +20,16 @@ export class Masking {
   /** Whether anything was hidden. */
   public hides = false;
 
-  /** @param cut what stands for a text that is too long to look at */
+  /** @param cut what is said of a text that is too long to be searched for secrets */
   public constructor(
     public readonly known: KnownSecrets,
-    private readonly cut: (text: string) => string = (text) => `(${text.length} characters)`,
+    private readonly cut: (text: string) => string = (text) => `${text.length} characters`,
   ) {}
 
-  /** For what is too long to be searched for secrets. */
+  /** In place of a text that is too long to be searched for secrets. */
   public long(text: string): string {
-    return `${this.hide('long', text)} ${this.cut(text)}`;
+    const isChanged = this.hide('long', text) === CHANGED;
+    return `(not shown: ${this.cut(text)}${isChanged ? ', changed' : ''})`;
   }
 
   /** From here on what comes is compared with what came. */

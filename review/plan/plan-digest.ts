@@ -14,6 +14,14 @@ import { isSecretAttribute } from './secret-attributes';
  * which Terraform and in which order they were made. Of a secret it knows that it changes, and not to what.
  */
 export function planDigest(plan: Plan): string {
+  const digest = digests.get(plan) ?? digestOf(plan);
+  digests.set(plan, digest);
+  return digest;
+}
+
+const digests = new WeakMap<Plan, string>();
+
+function digestOf(plan: Plan): string {
   const reader = new DigestReader(plan);
   const canonical = JSON.stringify({
     format: 1,

@@ -46,6 +46,18 @@ const SECRET_FOLDER = /(^|\/)(secrets?|credentials?|private|unseal|shares?)\//;
 
 /** Whether what is called so holds a secret. When in doubt it does. */
 export function isSecretName(name: string): boolean {
+  const known = judged.get(name);
+  if (known !== undefined) return known;
+  const isSecret = judgedName(name);
+  if (judged.size < MOST_JUDGED) judged.set(name, isSecret);
+  return isSecret;
+}
+
+/** The same names come again with each resource. */
+const judged = new Map<string, boolean>();
+const MOST_JUDGED = 10_000;
+
+function judgedName(name: string): boolean {
   if (/_wo_version$/.test(name)) return false;
   const words = name
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')

@@ -4,16 +4,16 @@ import { isSecretName, isSecretValue } from './secret-attributes';
 const FLAG = /(^|[\s"'`(])(--?)([A-Za-z][\w-]{0,127})([ \t]+)("(?:[^"\\]|\\.)*"|'[^']*'|[^\s]+)/g;
 const ELEMENT = /<([A-Za-z_][\w.-]{0,127})>([^<]+)/g;
 
-/** Where names and values have no sign between them. */
+/** Where names and values have no sign between them. What a value begins with comes first, which is faster. */
 const SPACED: readonly RegExp[] = [
   // curl and its like.
-  /(?<=(?:^|\s)(?:-u|--user)[ =]+[^\s:]+:)\S+/g,
+  /(?=\S)(?<=(?:^|\s)(?:-u|--user)[ =]+[^\s:]{1,100}:)\S+/g,
   // SQL.
-  /(?<=\b(?:password|identified by|identified with \w+ by)\s+)'(?:[^'\\]|\\.|'')*'/gi,
+  /(?=')(?<=\b(?:password|identified by|identified with \w{1,50} by)\s+)'(?:[^'\\]|\\.|'')*'/gi,
   // Redis, and files for logging in.
-  /(?<=^\s*(?:requirepass|masterauth|password|passwd|token|secret)\s+)\S.*$/gi,
-  /(?<=^\s*user\s+\S+\s.*[>#])\S+/gi,
-  /(?<=\blogin\s+\S+\s+password\s+)\S+/gi,
+  /(?=\S)(?<=^\s{0,100}(?:requirepass|masterauth|password|passwd|token|secret)\s{1,100})\S.*$/gi,
+  /(?=\S)(?<=[>#])(?<=^\s{0,100}user\s.*)\S+/gi,
+  /(?=\S)(?<=\blogin\s{1,100}\S{1,100}\s{1,100}password\s{1,100})\S+/gi,
 ];
 
 /** A line with marks in place of what follows a secret's name as words of a command or of a configuration do. */
@@ -42,7 +42,7 @@ const FORMS: readonly RegExp[] = [
   /(?<![\w-])(?:sk[-_][\w-]{6,}|AKIA[A-Z0-9]{16}|gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{20,}|AIza[\w-]{35}|xox[abprs]-[\w-]{10,}|AGE-SECRET-KEY-1[A-Z0-9]+)/g,
   // A share of a key, or a key of 32 bytes.
   /(?<![\w+/=])[A-Za-z0-9+/]{43}=(?![\w+/=])/g,
-  /(?<=\b(?:Bearer|Basic)[ \t]+)[\w.~+/=-]{8,}/g,
+  /(?=\S)(?<=\b(?:Bearer|Basic)[ \t]{1,100})[\w.~+/=-]{8,}/g,
 ];
 
 /** A line with marks in place of what is a secret by its form, whatever it is called. */
