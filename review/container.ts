@@ -54,7 +54,9 @@ export class Container {
 
   /** Whether some of it is known at an apply only, so that nobody can say what is not there. */
   public isUnsure(attribute: string): boolean {
-    return this.items(attribute).some((one) => one instanceof Unknown);
+    const { dynamic = {} } = this.declared.block.attributes;
+    const isDynamic = [dynamic].flat().some((one) => Object.hasOwn(one as object, attribute));
+    return isDynamic || this.items(attribute).some((one) => one instanceof Unknown);
   }
 
   /** Of its process, by name. */

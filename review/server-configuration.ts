@@ -37,16 +37,21 @@ export class ServerConfiguration {
     return isTrue(this.text(name));
   }
 
-  public blocks(name: string): readonly SettingsBlock[] {
-    return this.files
-      .flatMap((file) => file[name] ?? [])
-      .filter(isSettings)
-      .flatMap((labelled) =>
-        Object.entries(labelled).flatMap(([type, bodies]) =>
-          bodies.filter(isSettings).map((settings) => ({ type, settings })),
-        ),
-      );
+  /** Blocks without a label, such as `vault` of an agent. */
+  public sections(name: string): readonly Settings[] {
+    return this.files.flatMap((file) => file[name] ?? []).filter(isSettings);
   }
+
+  public blocks(name: string): readonly SettingsBlock[] {
+    return this.sections(name).flatMap(labelled);
+  }
+}
+
+/** What is in blocks with a label. */
+export function labelled(settings: Settings): readonly SettingsBlock[] {
+  return Object.entries(settings).flatMap(([type, bodies]) =>
+    bodies.filter(isSettings).map((one) => ({ type, settings: one })),
+  );
 }
 
 /** @returns nothing where it is not there, or no single value */

@@ -1,5 +1,5 @@
-import { markedText, Unknown } from '../policies/terraform-value';
-import { type Container, containersOf, isBelow, textOf } from './container';
+import { MARK, markedText, Unknown } from '../policies/terraform-value';
+import { type Container, containersOf, isBelow, mountOf, textOf } from './container';
 import { remembered } from './remembered';
 import type { ReviewedEnvironment } from './reviewed-environment';
 import { ServerConfiguration } from './server-configuration';
@@ -16,6 +16,8 @@ export interface VaultServer {
   readonly files: number;
   /** @default it is declared nowhere, or part of it cannot be read */
   readonly configuration?: ServerConfiguration;
+  /** Why it cannot be read. @default it can, or there is none */
+  readonly unread?: 'broken' | 'unknown' | 'on the host';
 }
 
 /** Servers of an environment, told by what everybody can see: the image, or that `vault server` is run. */
@@ -39,19 +41,36 @@ function foundIn(containers: readonly Container[]): readonly VaultServer[] {
       files: texts.length,
       ...(image !== undefined && { image }),
       ...(configuration && texts.length > 0 && { configuration }),
+      ...unreadOf(container, product, texts, configuration),
     };
   });
 }
 
+function unreadOf(
+  container: Container,
+  product: VaultServer['product'],
+  texts: readonly (string | undefined)[],
+  configuration: ServerConfiguration | undefined,
+): Pick<VaultServer, 'unread'> {
+  if (texts.includes(undefined)) return { unread: 'unknown' };
+  if (!configuration) {
+    return { unread: texts.some((text) => (text ?? '').search(MARK) >= 0) ? 'unknown' : 'broken' };
+  }
+  const places = configurationPlaces(container, product);
+  const isOnHost = places.some((place) => mountOf(container, place)?.host !== undefined);
+  return isOnHost && texts.length === 0 ? { unread: 'on the host' } : {};
+}
+
 /** A container names its image, or the resource that pulls it. */
-function imageOf(container: Container): string | undefined {
+export function imageOf(container: Container): string | undefined {
   const value = container.value('image');
   if (!(value instanceof Unknown)) return textOf(value);
   const { of } = value.known;
   return of && markedText(of.block.values.attribute(of.block, 'name'));
 }
 
-const IMAGE = /(?:^|\/)(vault(?:-enterprise)?|openbao(?:-hsm)?(?:-ubi)?)(?=[:@]|$)/;
+/** Of both products. */
+export const IMAGE = /(?:^|\/)(vault(?:-enterprise)?|openbao(?:-hsm)?(?:-ubi)?)(?=[:@]|$)/;
 /** As a word of its own, or as a command of a script. */
 const RUN = /(?:^|[;&|\n]\s*|\bexec\s+|\bsu-exec\s+\S+\s+)(vault|bao)\s+server\b/;
 

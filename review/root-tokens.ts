@@ -1,0 +1,63 @@
+import { variablesOf } from './container-identity';
+import { remembered } from './remembered';
+import type { ReviewedEnvironment } from './reviewed-environment';
+import type { Rule } from './rule';
+import { isOpen } from './vault-address';
+import { ofClients } from './vault-clients';
+import { serversOf } from './vault-servers';
+
+const TOKENS = /^(VAULT|BAO)_TOKEN$/;
+const DEVELOPMENT_TOKENS = /^(VAULT|BAO)_DEV_ROOT_TOKEN_ID$/;
+
+/** Asks about each container that is given a root token. What it is stays untold. */
+export function ofRootTokens(
+  isAbout: (environment: ReviewedEnvironment) => boolean,
+): Required<Pick<Rule, 'applies' | 'check'>> {
+  return ofClients(function* ({ container }, environment) {
+    for (const { name, text, block } of variablesOf(container)) {
+      if (!TOKENS.test(name) || text === '') continue;
+      // Written out, it is told elsewhere outside of development.
+      if (!isOpen(text) && !environment.isDevelopment) continue;
+      const why = whyRoot(environment, text, block?.address);
+      if (why === undefined) continue;
+      yield {
+        seen: `'${name}' is ${why}`,
+        remedy: 'give the service a policy of its own, and a token or a role with it',
+      };
+    }
+  }, isAbout);
+}
+
+/** Why a token is one of root, where that can be told. */
+export function whyRoot(
+  environment: ReviewedEnvironment,
+  text: string,
+  address: string | undefined,
+): string | undefined {
+  if (developmentTokensOf(environment).has(text)) return 'the root token of the server';
+  if (address !== undefined && rootAddressesOf(environment).has(address)) {
+    return `the token of ${address}, which has the policy root`;
+  }
+  if (isOpen(text)) return /root_?token/i.test(text) ? 'a root token, by its name' : undefined;
+  return text === 'root' ? 'a root token, by its name' : undefined;
+}
+
+const rootAddressesOf = remembered(
+  ({ access }: ReviewedEnvironment): ReadonlySet<string> =>
+    new Set(access.identities.filter((one) => one.accessList.isRoot).map(({ address }) => address)),
+);
+
+/** What servers are started with, as far as it is known. */
+const developmentTokensOf = remembered(
+  (environment: ReviewedEnvironment): ReadonlySet<string> =>
+    new Set(
+      serversOf(environment).flatMap(({ container }) => [
+        ...[...container.environment]
+          .filter(([name, value]) => DEVELOPMENT_TOKENS.test(name) && value !== '')
+          .map(([, value]) => value),
+        ...[...container.words.join(' ').matchAll(/--?dev-root-token-id[=\s]["']?([^\s"']+)/g)].map(
+          ([, token]) => token as string,
+        ),
+      ]),
+    ),
+);

@@ -1,0 +1,188 @@
+import type { DeclaredSecret, KvMount } from '../access/environment-access';
+import { gapsOf } from '../access/identity-gaps';
+import { kvDataPath } from '../policies/kv-access';
+import { nearestName } from '../policies/nearest-name';
+import { PathPattern } from '../policies/path-pattern';
+import { identityOf } from './container-identity';
+import { mountVariablesOf } from './mount-variables';
+import { ownRules } from './policy-observations';
+import { remembered } from './remembered';
+import type { ReviewedEnvironment } from './reviewed-environment';
+import { isOpen } from './vault-address';
+import { clientsOf, isOfOneVault, type VaultClient } from './vault-clients';
+
+/** A secret that a container is told to read, and cannot. */
+export interface UnreadSecret {
+  readonly client: VaultClient;
+  /** Where it is told, for a person. */
+  readonly where: string;
+  readonly text: string;
+  /**
+   * - `unknown`: nothing of that name is declared, and something near it is, or nobody has a right to it
+   * - `refused`: whoever the container is has no right to it
+   */
+  readonly because: 'unknown' | 'refused';
+  /** What was probably meant. */
+  readonly nearest?: string;
+  /** Whoever the container is, with their kind. */
+  readonly identity?: string;
+}
+
+/** Names that applications give to the variable with a secret's path. */
+const SECRET_PATH =
+  /(?:^|_)(?:VAULT|BAO|OPENBAO|KV|SECRETS?|CREDENTIALS?)(?:_[A-Z0-9]+)*_PATH$|_(?:VAULT|KV)_SECRET$/;
+/** What a program fills in. */
+const HOLE = /[{}<>%*$\s]/;
+/** So that no folder of thousands is compared with thousands of texts. */
+const MOST = 300;
+
+export const unreadSecretsOf = remembered((environment: ReviewedEnvironment): readonly UnreadSecret[] =>
+  clientsOf(environment)
+    .filter((client) => isOfOneVault(environment, client))
+    .flatMap((client) => toldBy(client).flatMap(([where, text]) => judged(environment, client, where, text))),
+);
+
+function toldBy({ variables, agent }: VaultClient): readonly (readonly [where: string, text: string])[] {
+  const mounts = new Set(mountVariablesOf(variables).map(([name]) => name));
+  const told = [...variables].filter(([name]) => SECRET_PATH.test(name) && !mounts.has(name));
+  const templates = new Set(agent?.configuration?.secrets ?? []);
+  return [
+    ...told.map(([name, text]) => [`'${name}'`, text] as const),
+    ...[...templates].map((text) => ['a template of its agent', text] as const),
+  ];
+}
+
+interface Place {
+  readonly mount: KvMount;
+  /** Without the part of the API. */
+  readonly path: string;
+}
+
+function judged(
+  environment: ReviewedEnvironment,
+  client: VaultClient,
+  where: string,
+  text: string,
+): readonly UnreadSecret[] {
+  if (isOpen(text) || HOLE.test(text) || /^[./]/.test(text)) return [];
+  const places = placesOf(environment, client, text);
+  const known = declaredOf(environment);
+  const isDeclared = places.some((one) => known.secrets.has(keyOf(one)) || known.folders.has(keyOf(one)));
+  if (places.length === 0 || places.some((one) => known.folders.has(keyOf(one)))) return [];
+  const identity = identityOf(environment, client.container);
+  const told = { client, where, text };
+  const nearest = isDeclared ? undefined : nearestOf(environment, places);
+  if (nearest !== undefined) return [{ ...told, because: 'unknown', nearest }];
+  if (!identity) {
+    const isKnown = isDeclared || environment.access.secrets.length === 0;
+    return isKnown || places.some((one) => isGivenToSomebody(environment, one))
+      ? []
+      : [{ ...told, because: 'unknown' }];
+  }
+  const { accessList, kind, fullName } = identity;
+  const isAllowed = places.some((one) => {
+    const { allowed, cause } = accessList.decide({ operation: 'read', path: apiPath(one) });
+    return allowed || cause === 'condition';
+  });
+  if (isAllowed || gapsOf(identity, environment.access).length > 0) return [];
+  return [{ ...told, because: 'refused', identity: `${kind} '${fullName}'` }];
+}
+
+/** A path is written with its mount, or without where another variable has that; both may fit. */
+function placesOf(
+  { access }: ReviewedEnvironment,
+  { variables }: VaultClient,
+  text: string,
+): readonly Place[] {
+  const path = text.replace(/^v1\//, '').replace(/\/+$/, '');
+  const whole = access.kvMounts.find((one) => path.startsWith(`${one.path}/`));
+  const told = mountVariablesOf(variables).map(([, mount]) => mount.replace(/^\/+|\/+$/g, ''));
+  const below = access.kvMounts.filter((one) => told.includes(one.path));
+  return [
+    ...(whole ? [placeOf(whole, path.slice(whole.path.length + 1))] : []),
+    ...below.map((mount) => placeOf(mount, path)),
+  ];
+}
+
+function placeOf(mount: KvMount, path: string): Place {
+  return { mount, path: mount.version === 2 ? path.replace(/^data\//, '') : path };
+}
+
+function keyOf({ mount, path }: Place): string {
+  return `${mount.path}\0${path}`;
+}
+
+function apiPath({ mount, path }: Place): string {
+  return mount.version === 2 ? kvDataPath(mount.path, path) : `${mount.path}/${path}`;
+}
+
+interface Declared {
+  readonly secrets: ReadonlySet<string>;
+  /** Those above secrets. */
+  readonly folders: ReadonlySet<string>;
+  /** By the folder, or by the last name: one of both is mostly right. */
+  readonly near: ReadonlyMap<string, readonly string[]>;
+}
+
+const declaredOf = remembered(({ access }: ReviewedEnvironment): Declared => {
+  const secrets = new Set(access.secrets.map(keyOf));
+  const folders = new Set(access.secrets.flatMap(foldersOf));
+  const near = new Map<string, string[]>();
+  for (const secret of access.secrets) {
+    for (const key of nearKeys(secret))
+      near.set(key, [...(near.get(key) ?? []), secret.path].slice(0, MOST + 1));
+  }
+  return { secrets, folders, near };
+});
+
+function foldersOf({ mount, path }: DeclaredSecret): readonly string[] {
+  const parts = path.split('/').slice(0, -1);
+  return parts.map((_, i) => keyOf({ mount, path: parts.slice(0, i + 1).join('/') }));
+}
+
+function nearKeys({ mount, path }: Place): readonly string[] {
+  const end = path.lastIndexOf('/');
+  return [
+    `in ${keyOf({ mount, path: path.slice(0, end + 1) })}`,
+    `as ${keyOf({ mount, path: path.slice(end + 1) })}`,
+  ];
+}
+
+function nearestOf(environment: ReviewedEnvironment, places: readonly Place[]): string | undefined {
+  const { near } = declaredOf(environment);
+  for (const place of places) {
+    const candidates = new Set(nearKeys(place).flatMap((key) => near.get(key) ?? []));
+    if (candidates.size > MOST) continue;
+    // Names of services and of environments are near to each other too: more letters than two are another name.
+    const found = nearestName(place.path, [...candidates]);
+    if (found !== undefined && Math.abs(found.length - place.path.length) <= 2 && isTypo(found, place.path)) {
+      return `${place.mount.path}/${found}`;
+    }
+  }
+  return undefined;
+}
+
+/** Whether two texts are the same but for two letters at one place. */
+function isTypo(one: string, other: string): boolean {
+  let start = 0;
+  while (start < Math.min(one.length, other.length) && one[start] === other[start]) start += 1;
+  let end = 0;
+  const most = Math.min(one.length, other.length) - start;
+  while (end < most && one.at(-1 - end) === other.at(-1 - end)) end += 1;
+  const [a, b] = [one.slice(start, one.length - end), other.slice(start, other.length - end)];
+  return a.length <= 2 && b.length <= 2 && !/\d/.test(a + b) && one.length > 4;
+}
+
+/** Where it is not known who the container is, somebody's right is enough. */
+function isGivenToSomebody(environment: ReviewedEnvironment, place: Place): boolean {
+  const path = apiPath(place);
+  return patternsOf(environment).some((pattern) => pattern.matches(path));
+}
+
+const patternsOf = remembered((environment: ReviewedEnvironment): readonly PathPattern[] => {
+  const lists = new Set(environment.access.identities.map(({ accessList }) => accessList));
+  const texts = [...lists].flatMap((list) =>
+    list.isRoot ? ['*'] : ownRules(environment, list).map(({ pattern }) => pattern.text),
+  );
+  return [...new Set(texts)].map((text) => PathPattern.of(text));
+});

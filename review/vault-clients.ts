@@ -1,0 +1,120 @@
+import { type Container, containersOf } from './container';
+import { areConnected, namedContainersOf } from './container-networks';
+import { observations } from './hardening';
+import { remembered } from './remembered';
+import type { ReviewedEnvironment } from './reviewed-environment';
+import type { Observation, Rule } from './rule';
+import { agentsOf, type VaultAgent } from './vault-agents';
+import { providersOf } from './vault-providers';
+import { serversOf, type VaultServer } from './vault-servers';
+
+/** A container that is told where Vault is, and is none itself. */
+export interface VaultClient {
+  readonly container: Container;
+  /** Of its process. */
+  readonly variables: ReadonlyMap<string, string>;
+  readonly addresses: readonly ToldAddress[];
+  /** What runs in it, where that is an agent. */
+  readonly agent?: VaultAgent;
+}
+
+export interface ToldAddress {
+  /** Where it is written, for a person. */
+  readonly where: string;
+  /** As it is written; what only Terraform knows is in brackets. */
+  readonly text: string;
+}
+
+/** OpenBao's programs read theirs first. */
+const ADDRESSES: readonly string[] = ['VAULT_ADDR', 'BAO_ADDR'];
+
+export const clientsOf = remembered((environment: ReviewedEnvironment): readonly VaultClient[] => {
+  const servers = serverOf(environment);
+  const agents = agentsOf(environment);
+  return containersOf(environment).flatMap((container) => {
+    if (servers.has(container)) return [];
+    const agent = agents.get(container);
+    const variables = container.environment;
+    const addresses = addressesOf(variables, agent);
+    return addresses.length === 0 ? [] : { container, variables, addresses, ...(agent && { agent }) };
+  });
+});
+
+function addressesOf(
+  variables: ReadonlyMap<string, string>,
+  agent: VaultAgent | undefined,
+): readonly ToldAddress[] {
+  const configured = agent?.configuration?.address;
+  return [
+    ...ADDRESSES.filter((name) => variables.get(name)).map((name) => ({
+      where: `'${name}'`,
+      text: variables.get(name) as string,
+    })),
+    ...(configured ? [{ where: "'address' of its agent", text: configured }] : []),
+  ];
+}
+
+/** The client that a container is. */
+export function clientOf(environment: ReviewedEnvironment, container: Container): VaultClient | undefined {
+  return clientByContainer(environment).get(container);
+}
+
+const clientByContainer = remembered(
+  (environment: ReviewedEnvironment): ReadonlyMap<Container, VaultClient> =>
+    new Map(clientsOf(environment).map((one) => [one.container, one])),
+);
+
+const serverOf = remembered(
+  (environment: ReviewedEnvironment): ReadonlyMap<Container, VaultServer> =>
+    new Map(serversOf(environment).map((one) => [one.container, one])),
+);
+
+/** What a host name stands for: all of its network that are called so, else all others. */
+export function containersCalled(
+  environment: ReviewedEnvironment,
+  client: Container,
+  host: string,
+): readonly Container[] {
+  const called = namedContainersOf(environment).get(host) ?? [];
+  const near = called.filter((one) => areConnected(client, one) !== false);
+  return near.length > 0 ? near : called;
+}
+
+/** Servers that a host name stands for. */
+export function serversCalled(
+  environment: ReviewedEnvironment,
+  client: Container,
+  host: string,
+): readonly VaultServer[] {
+  const servers = serverOf(environment);
+  return containersCalled(environment, client, host).flatMap((one) => servers.get(one) ?? []);
+}
+
+/** Whether what the environment declares is what a client sees: its stacks know one Vault, and no namespaces. */
+export function isOfOneVault(environment: ReviewedEnvironment, { variables }: VaultClient): boolean {
+  const hasNamespace = ['VAULT_NAMESPACE', 'BAO_NAMESPACE'].some((name) => variables.get(name));
+  return !hasNamespace && knowsOneVault(environment);
+}
+
+const knowsOneVault = remembered((environment: ReviewedEnvironment): boolean => {
+  const stacks = providersOf(environment).map(({ stack }) => stack);
+  return !environment.name.includes('@') && new Set(stacks).size === stacks.length;
+});
+
+/** Asks about each client. */
+export function ofClients(
+  flaws: (
+    client: VaultClient,
+    environment: ReviewedEnvironment,
+  ) => Iterable<Pick<Observation, 'seen' | 'remedy'>>,
+  isAbout: (environment: ReviewedEnvironment) => boolean = () => true,
+): Required<Pick<Rule, 'applies' | 'check'>> {
+  return {
+    applies: (environment) => isAbout(environment) && clientsOf(environment).length > 0,
+    *check(environment) {
+      for (const client of clientsOf(environment)) {
+        yield* observations(client.container.declared, flaws(client, environment));
+      }
+    },
+  };
+}
