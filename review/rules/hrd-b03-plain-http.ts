@@ -3,6 +3,7 @@ import { type Flaw, observations } from '../hardening';
 import { isLoopback, isPlainHttp } from '../host-address';
 import type { Rule } from '../rule';
 import { isTrue, settingText } from '../server-configuration';
+import { type AgentConfiguration, agentsOf } from '../vault-agents';
 import { providerObservations, providersOf } from '../vault-providers';
 import { serversOf, type VaultServer } from '../vault-servers';
 
@@ -19,11 +20,13 @@ export const plainHttp: Rule = {
     }
     for (const container of containersOf(environment)) {
       yield* observations(container.declared, ofClient(container));
+      const { configuration } = agentsOf(environment).get(container) ?? {};
+      if (configuration) yield* observations(container.declared, ofAgent(configuration));
     }
     for (const provider of providersOf(environment)) {
       const { address = '', skipsVerification } = provider;
-      if (isPlainHttp(address)) yield* providerObservations(provider, [plain('address', address)]);
-      if (skipsVerification) yield* providerObservations(provider, [unchecked('skip_tls_verify')]);
+      if (isPlainHttp(address)) yield* providerObservations(provider, [plain("'address'", address)]);
+      if (skipsVerification) yield* providerObservations(provider, [unchecked("'skip_tls_verify'")]);
     }
   },
 };
@@ -43,26 +46,31 @@ function* ofServer({ configuration }: VaultServer): Iterable<Flaw> {
     };
   }
   const address = configuration?.text('api_addr') ?? '';
-  if (isPlainHttp(address)) yield plain('api_addr', address);
+  if (isPlainHttp(address)) yield plain("'api_addr'", address);
 }
 
 function* ofClient({ environment }: Container): Iterable<Flaw> {
   for (const name of ['VAULT_ADDR', 'BAO_ADDR']) {
     const address = environment.get(name) ?? '';
-    if (isPlainHttp(address)) yield plain(name, address);
+    if (isPlainHttp(address)) yield plain(`'${name}'`, address);
   }
   for (const name of ['VAULT_SKIP_VERIFY', 'BAO_SKIP_VERIFY']) {
-    if (isTrue(environment.get(name))) yield unchecked(name);
+    if (isTrue(environment.get(name))) yield unchecked(`'${name}'`);
   }
 }
 
+function* ofAgent({ address = '', skipsVerification }: AgentConfiguration): Iterable<Flaw> {
+  if (isPlainHttp(address)) yield plain("'address' of its agent", address);
+  if (skipsVerification) yield unchecked("'tls_skip_verify' of its agent");
+}
+
 function plain(name: string, address: string): Flaw {
-  return { seen: `'${name}' is '${address}', without TLS`, remedy: 'write it with https://' };
+  return { seen: `${name} is '${address}', without TLS`, remedy: 'write it with https://' };
 }
 
 function unchecked(name: string): Flaw {
   return {
-    seen: `'${name}' is true: whatever certificate the server shows is believed`,
+    seen: `${name} is true: whatever certificate the server shows is believed`,
     remedy: "take it away, and name the authority's certificate",
   };
 }

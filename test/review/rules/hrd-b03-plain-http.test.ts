@@ -70,3 +70,25 @@ test.each([
 ])('%s is not', (_, declared) => {
   expect(seenOf(plainHttp, declared)).toEqual([]);
 });
+
+test('an agent is judged by its configuration too', () => {
+  const agentOf = (setting: string) => ({
+    resource: {
+      docker_container: {
+        agent: {
+          name: 'agent',
+          image: 'hashicorp/vault:1.17.6',
+          command: ['agent', '-config=/etc/agent.hcl'],
+          upload: [{ file: '/etc/agent.hcl', content: `vault {\n  ${setting}\n}\nauto_auth {\n}\n` }],
+        },
+      },
+    },
+  });
+  expect(seenOf(plainHttp, agentOf('address = "http://vault:8200"'))).toEqual([
+    "docker_container.agent: 'address' of its agent is 'http://vault:8200', without TLS",
+  ]);
+  expect(seenOf(plainHttp, agentOf('tls_skip_verify = true'))).toEqual([
+    "docker_container.agent: 'tls_skip_verify' of its agent is true: whatever certificate the server shows is believed",
+  ]);
+  expect(seenOf(plainHttp, agentOf('address = "https://vault:8200"'))).toEqual([]);
+});
