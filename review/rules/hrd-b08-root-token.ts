@@ -6,7 +6,8 @@ import type { Observation, Rule } from '../rule';
 import { providerObservations, providersOf } from '../vault-providers';
 import { serversOf } from '../vault-servers';
 
-const VARIABLES = ['VAULT_TOKEN', 'BAO_TOKEN', 'VAULT_DEV_ROOT_TOKEN_ID', 'BAO_DEV_ROOT_TOKEN_ID'];
+/** Of containers: whatever is in them is a token. */
+export const VARIABLES = ['VAULT_TOKEN', 'BAO_TOKEN', 'VAULT_DEV_ROOT_TOKEN_ID', 'BAO_DEV_ROOT_TOKEN_ID'];
 
 /** A root token is above all policies, and one that is written down belongs to everybody who reads the repository. */
 export const rootToken: Rule = {

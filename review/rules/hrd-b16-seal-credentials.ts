@@ -15,7 +15,7 @@ const CREDENTIALS: readonly string[] = [
   'token',
 ];
 /** What the seals take from their environment. */
-const VARIABLES: readonly string[] = [
+export const VARIABLES: readonly string[] = [
   'ALICLOUD_SECRET_KEY',
   'AWS_SECRET_ACCESS_KEY',
   'AWS_SESSION_TOKEN',

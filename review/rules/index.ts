@@ -45,6 +45,29 @@ import { slashInTemplate } from './vlt015-slash-in-template';
 import { undeclaredMount } from './vlt016-undeclared-mount';
 import { destruction } from './vlt018-destruction';
 import { expiredRule } from './vlt019-expired-rule';
+import { malformedAddress } from './wir001-malformed-address';
+import { finalSlash } from './wir002-final-slash';
+import { looksInItself } from './wir003-looks-in-itself';
+import { unknownHost } from './wir004-unknown-host';
+import { wrongPort } from './wir005-wrong-port';
+import { tlsMismatch } from './wir006-tls-mismatch';
+import { otherEnvironment } from './wir007-other-environment';
+import { noSharedNetwork } from './wir008-no-shared-network';
+import { noAuthority } from './wir009-no-authority';
+import { missingCertificate } from './wir010-missing-certificate';
+import { missingTokenFile } from './wir011-missing-token-file';
+import { noToken } from './wir012-no-token';
+import { twoTokens } from './wir013-two-tokens';
+import { runsOnRoot } from './wir014-runs-on-root';
+import { runsOnRootInDevelopment } from './wir015-runs-on-root-in-development';
+import { secretInVariable } from './wir016-secret-in-variable';
+import { otherSecretInCommand } from './wir017-other-secret-in-command';
+import { undeclaredMountVariable } from './wir018-undeclared-mount';
+import { kvVersion } from './wir019-kv-version';
+import { unknownSecret } from './wir020-unknown-secret';
+import { refusedSecret } from './wir021-refused-secret';
+import { twoVaults } from './wir022-two-vaults';
+import { unreadConfiguration } from './wir023-unread-configuration';
 
 /** All rules, in the order of their ids. */
 export const RULES: readonly Rule[] = [
@@ -94,4 +117,27 @@ export const RULES: readonly Rule[] = [
   undeclaredMount,
   destruction,
   expiredRule,
+  malformedAddress,
+  finalSlash,
+  looksInItself,
+  unknownHost,
+  wrongPort,
+  tlsMismatch,
+  otherEnvironment,
+  noSharedNetwork,
+  noAuthority,
+  missingCertificate,
+  missingTokenFile,
+  noToken,
+  twoTokens,
+  runsOnRoot,
+  runsOnRootInDevelopment,
+  secretInVariable,
+  otherSecretInCommand,
+  undeclaredMountVariable,
+  kvVersion,
+  unknownSecret,
+  refusedSecret,
+  twoVaults,
+  unreadConfiguration,
 ];

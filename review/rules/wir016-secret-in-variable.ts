@@ -1,0 +1,67 @@
+import { credentialIn, namesASecret } from '../../policies/secret-text';
+import { MARK } from '../../policies/terraform-value';
+import { type Container, containersOf } from '../container';
+import { variablesOf } from '../container-identity';
+import { type Flaw, observations } from '../hardening';
+import type { ReviewedEnvironment } from '../reviewed-environment';
+import { whyRoot } from '../root-tokens';
+import type { Rule } from '../rule';
+import { isOpen } from '../vault-address';
+import { serversOf } from '../vault-servers';
+import { rootToken, VARIABLES as TOKENS } from './hrd-b08-root-token';
+import { VARIABLES as SEAL_VARIABLES } from './hrd-b16-seal-credentials';
+
+/** What Terraform takes out of something secret. */
+const SECRET_SOURCE =
+  /\u27e8(data\.vault_(kv|generic)_secret|ephemeral\.vault_|random_password\.|vault_token\.[^\u27e9]*client_token|vault_\w+_secret_id\.[^\u27e9]*\.secret_id)/;
+/** Good for one use, and its misuse is seen. */
+const WRAPPED = /\.wrapping_token\u27e9$/;
+/** Templates of agents. */
+const TEMPLATE = /\{\{.*?\}\}/gs;
+
+/** Everybody who may ask Docker about the container sees it, and it is in the state. */
+export const secretInVariable: Rule = {
+  id: 'WIR016',
+  level: 'error',
+  title: 'a secret is in an environment variable',
+  applies: (environment) => !environment.isDevelopment && containersOf(environment).length > 0,
+  *check(environment) {
+    const servers = new Set(serversOf(environment).map(({ container }) => container));
+    const tellsTokens = rootToken.applies?.(environment) ?? true;
+    for (const container of containersOf(environment)) {
+      const told = [...(tellsTokens ? TOKENS : []), ...(servers.has(container) ? SEAL_VARIABLES : [])];
+      yield* observations(container.declared, flawsOf(container, environment, told));
+    }
+  },
+};
+
+function* flawsOf(
+  container: Container,
+  environment: ReviewedEnvironment,
+  told: readonly string[],
+): Iterable<Flaw> {
+  const references = new Map(variablesOf(container).map((one) => [one.name, one]));
+  for (const [name, value] of container.environment) {
+    const { text, block } = references.get(name) ?? { text: value };
+    if (value === '' || WRAPPED.test(text) || (told.includes(name) && !isOpen(value))) continue;
+    if (/^(VAULT|BAO)_TOKEN$/.test(name) && whyRoot(environment, text, block?.address) !== undefined)
+      continue;
+    const what = secretIn(name, value);
+    // What it is stays untold.
+    if (what === undefined) continue;
+    yield {
+      seen: `'${name}' holds ${what}`,
+      remedy: 'let an agent write it into a file in memory, and name the file, as in DB_PASSWORD_FILE',
+    };
+  }
+}
+
+function secretIn(name: string, value: string): string | undefined {
+  if (SECRET_SOURCE.test(value)) return 'what Terraform took from a secret';
+  const plain = value.replace(TEMPLATE, '').replaceAll('\\"', '"');
+  const credential = credentialIn(plain.replace(MARK, 'x'));
+  if (credential !== undefined) return credential;
+  return namesASecret(name) && !/^(true|false|\d{1,3}|\/.*)$/i.test(value)
+    ? 'a secret, by its name'
+    : undefined;
+}
