@@ -6,11 +6,13 @@ import { refers } from './made-plan';
 const CONFIGURATION: ModuleConfiguration = {
   module_calls: {
     team: {
+      for_each_expression: refers('vault_policy.p'),
       expressions: {
         whole: refers('vault_auth_backend.a'),
         path: refers('vault_auth_backend.a.path', 'vault_auth_backend.a'),
         own: refers('vault_policy.p', 'each.key'),
         deep: refers('module.team["y"].id'),
+        each: refers('each.value.id', 'each.value'),
         constant: { constant_value: 'a' },
       },
       module: {
@@ -94,6 +96,7 @@ test.each([
   [['var.path.more'], undefined],
   [['var.own'], ['vault_policy.p["x"]']],
   [['var.deep'], [`${E('y')} id`]],
+  [['var.each'], ['vault_policy.p["x"] id']],
   [['var.constant'], undefined],
   [['var.unheard_of'], undefined],
   [['vault_identity_entity.e.id'], [`${E('x')} id`]],

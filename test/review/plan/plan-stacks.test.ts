@@ -93,14 +93,20 @@ test('data sources that were read are there on both sides, as long as they are w
 });
 
 test('what a replacement left over is not what the address stands for', () => {
-  const { before } = stacksOf({
+  const { before, after } = stacksOf({
     before: [
       policy('a', { policy: 'new' }),
       resource('vault_policy.a', { policy: 'old' }, { deposed_key: '1' }),
     ],
-    changes: [change('vault_policy.a', ['delete'], {}, { deposed: '1' })],
+    after: [policy('a', { policy: 'new' })],
+    changes: [
+      change('vault_policy.a', ['no-op']),
+      change('vault_policy.a', ['delete'], {}, { deposed: '1' }),
+    ],
   });
-  expect(before.json.resource?.vault_policy).toEqual({ a: { name: 'a', policy: 'new' } });
+  const expected = { a: { name: 'a', policy: 'new' } };
+  expect(before.json.resource?.vault_policy).toEqual(expected);
+  expect(after.json.resource?.vault_policy).toEqual(expected);
 });
 
 test('what a server makes up is a reference again', () => {
