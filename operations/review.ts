@@ -13,6 +13,7 @@ import { changeReview } from '../review/compared-sides';
 import { planChanges, planDrift } from '../review/plan/plan-changes';
 import { planNote } from '../review/plan/plan-note';
 import { readPlan } from '../review/plan/read-plan';
+import { readableBefore } from '../review/plan/readable-before';
 import { planSources, type StackPlan } from '../review/plan/reviewed-plans';
 import { reviewedSide } from '../review/reviewed-side';
 import { isCause } from '../review/verdict';
@@ -193,7 +194,7 @@ function compared(
   const side = (synth: Synth | undefined, others: readonly StackSource[]) =>
     reviewedSide({ sources: synth?.sources ?? [], planned: others, ...(synth && { folder: synth.folder }) });
   const comparison = {
-    before: side(base, planned.before),
+    before: side(base, planned.before.map(readableBefore)),
     after: side(head, planned.after),
     plans: plans.map(plannedStack),
     ...(base && head && { compared: { before: base.name, after: head.name } }),

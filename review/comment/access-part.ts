@@ -1,4 +1,4 @@
-import type { EnvironmentDiff } from '../../access/access-diff';
+import type { EnvironmentDiff, IdentityDiff } from '../../access/access-diff';
 import { diffRows } from '../../access/report-diff';
 import type { EnvironmentReview } from '../change-review';
 import { type Detail, firstOf } from './detail';
@@ -31,11 +31,18 @@ export function accessGroups(environments: readonly EnvironmentReview[]): Access
 
 function accessRows({ identities, unknown, mayGrant }: EnvironmentDiff): AccessRows {
   return {
-    rows: identities.flatMap((identity) => diffRows(identity)),
+    rows: identities.flatMap(identityRows),
     unknown: unknown.map(
       (one) => `not known before the apply${mayGrant.includes(one) ? ', and may give access' : ''}: ${one}`,
     ),
   };
+}
+
+/** That somebody is new stands beside what they gain. */
+function identityRows(identity: IdentityDiff): readonly Row[] {
+  const [first, second, ...others] = diffRows(identity);
+  if (identity.presence === 'changed' || !second) return diffRows(identity);
+  return [{ ...second, what: `${first?.what}, ${second.what}` }, ...others];
 }
 
 const WORDS: Readonly<Record<string, string>> = {

@@ -8,12 +8,20 @@ import { code, counted, fenced } from './safe-markdown';
 const LINE = 400;
 const INDENT = '    ';
 
-/** One attribute below its resource: in one line, or line by line where it has several. */
-export function attributeLines(attribute: AttributeChange, most: number): readonly string[] {
+/**
+ * One attribute below its resource: in one line, or line by line where it has several.
+ *
+ * @param isWhole whether the resource is new or goes away, so that there is nothing to compare with
+ */
+export function attributeLines(
+  attribute: AttributeChange,
+  most: number,
+  isWhole: boolean,
+): readonly string[] {
   const { name, before, after, forcesReplacement } = attribute;
   const mark = forcesReplacement ? ' (makes it anew)' : '';
   if (before.kind !== 'lines' && after.kind !== 'lines') {
-    return [`  - ${code(name)}${mark}: ${inOneLine(before, after)}`];
+    return [`  - ${code(name)}${mark}: ${inOneLine(before, after, isWhole)}`];
   }
   const all = differenceOf(attribute);
   const shown = all.length > most + 1 ? all.slice(0, most) : all;
@@ -48,8 +56,9 @@ function linesOf(value: ShownValue): readonly string[] {
 
 const WORDS = { sensitive: 'sensitive', unknown: 'known after apply' } as const;
 
-function inOneLine(before: ShownValue, after: ShownValue): string {
+function inOneLine(before: ShownValue, after: ShownValue, isWhole: boolean): string {
   if (before.kind === 'absent') return shown(after);
+  if (isWhole && after.kind === 'absent') return shown(before);
   if (before.kind === 'sensitive' && after.kind === 'sensitive') return '_sensitive, changed_';
   return `${shown(before)} → ${after.kind === 'absent' ? '_nothing_' : shown(after)}`;
 }

@@ -90,5 +90,5 @@ function* resourceLines(change: ResourceChange, environment: string, detail: Det
       .join(', ')}${attributes.length > 20 ? ` and ${attributes.length - 20} more` : ''}`;
     return;
   }
-  for (const attribute of attributes) yield* attributeLines(attribute, detail.lines);
+  for (const attribute of attributes) yield* attributeLines(attribute, detail.lines, isWhole);
 }
