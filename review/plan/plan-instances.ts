@@ -1,3 +1,4 @@
+import { blockAddress } from '../../policies/terraform-blocks';
 import type { BlockKind } from '../../policies/terraform-json';
 import type {
   Json,
@@ -21,6 +22,8 @@ export interface ModuleInstance {
   readonly call?: ModuleCall;
   /** Nothing where the configuration has it no longer. */
   readonly configuration?: ModuleConfiguration;
+  /** What it declares, by the addresses that it has for itself. */
+  readonly blocks: ReadonlyMap<string, ResourceConfiguration>;
 }
 
 /** One resource or data source of a plan, on one side of the change. */
@@ -100,9 +103,7 @@ function instancesOf(
 function instanceOf(resource: StateResource, module: ModuleInstance, unknown: Json = {}): PlanInstance {
   const { address, mode, type, name = '', index, values = {}, sensitive_values: sensitive = {} } = resource;
   const kind = mode === 'data' ? 'data' : 'resource';
-  const configuration = module.configuration?.resources?.find(
-    (one) => one.type === type && one.name === name && (one.mode === 'data') === (kind === 'data'),
-  );
+  const configuration = module.blocks.get(blockAddress(kind, type, name));
   return { address, kind, type, name, key: index, module, values, sensitive, unknown, configuration };
 }
 
@@ -112,7 +113,7 @@ export class PlanModules {
   private readonly byAddress = new Map<string, ModuleInstance>();
 
   public constructor(configuration: ModuleConfiguration | undefined) {
-    this.root = { address: '', configuration };
+    this.root = { address: '', configuration, blocks: blocksOf(configuration) };
   }
 
   /** @param address with those that it is in */
@@ -129,10 +130,19 @@ export class PlanModules {
     if (known) return known;
     const calls = parent.configuration?.module_calls ?? {};
     const call = Object.hasOwn(calls, name) ? calls[name] : undefined;
-    const made: ModuleInstance = { address, key, parent, call, configuration: call?.module };
+    const configuration = call?.module;
+    const made = { address, key, parent, call, configuration, blocks: blocksOf(configuration) };
     this.byAddress.set(address, made);
     return made;
   }
+}
+
+function blocksOf(
+  configuration: ModuleConfiguration | undefined,
+): ReadonlyMap<string, ResourceConfiguration> {
+  const kindOf = ({ mode }: ResourceConfiguration) => (mode === 'data' ? 'data' : 'resource');
+  const all = (configuration?.resources ?? []).filter(({ mode }) => mode !== 'ephemeral');
+  return new Map(all.map((one) => [blockAddress(kindOf(one), one.type, one.name ?? ''), one]));
 }
 
 /** Of an index as Terraform writes it in an address: a number, or a text in quotes. */
