@@ -45,12 +45,8 @@ function identityRows(identity: IdentityDiff): readonly Row[] {
   return [{ ...second, what: `${first?.what}, ${second.what}` }, ...others];
 }
 
-const WORDS: Readonly<Record<string, string>> = {
-  '+': '+ gains',
-  '-': '− loses',
-  '±': '± both',
-  '~': '~ other',
-};
+/** A hyphen alone is hard to see. */
+const WORDS: Readonly<Record<string, string>> = { '-': '−' };
 
 export function accessPart(groups: AccessGroups, detail: Detail): readonly string[] {
   if (groups.length === 0) return [];
@@ -63,11 +59,11 @@ function groupLines(group: SaidOfSeveral<AccessRows>, { access }: Detail): reado
   const [shownUnknown, moreUnknown] = firstOf(unknown, access);
   const table = shownRows.map(
     ({ sign, who, what, rules }) =>
-      `| ${WORDS[sign] ?? sign} | ${codeCell(who)} | ${text(what)}${rules.length === 0 ? '' : `<br><sub>${rules.map(text).join('<br>')}</sub>`} |`,
+      `| **${WORDS[sign] ?? sign}** ${codeCell(who)} | ${text(what)}${rules.length === 0 ? '' : `<br><sub>${rules.map(text).join('<br>')}</sub>`} |`,
   );
   return [
     ...heading(group),
-    ...(table.length > 0 ? ['| | who | what, and which rule decides |', '|---|---|---|', ...table, ''] : []),
+    ...(table.length > 0 ? ['| who | what, and which rule decides |', '|---|---|', ...table, ''] : []),
     ...(moreRows > 0 ? [`${counted(moreRows, 'more change', 'more changes')} of access.`, ''] : []),
     ...shownUnknown.map((one) => `- ${text(one)}`),
     ...(moreUnknown > 0

@@ -1,5 +1,6 @@
 import type { EnvironmentReview, FindingsChange } from '../change-review';
-import type { Finding } from '../rule';
+import { groupedBy } from '../grouped-by';
+import { type Finding, LEVELS } from '../rule';
 import { type Detail, firstOf } from './detail';
 import { groupedEnvironments, type SaidOfSeveral } from './grouped-environments';
 import { code, counted, details, listed, text } from './safe-markdown';
@@ -11,12 +12,14 @@ export type FindingGroups = Readonly<Record<Kind, readonly SaidOfSeveral<Finding
 /** Findings by what the change does to them, each once for all environments that have it. */
 export function findingGroups(environments: readonly EnvironmentReview[]): FindingGroups {
   const of = (kind: Kind) =>
-    groupedEnvironments(
-      environments.flatMap(({ name, findings }) =>
-        findings[kind].map((what) => ({ environment: name, what })),
+    [
+      ...groupedEnvironments(
+        environments.flatMap(({ name, findings }) =>
+          findings[kind].map((what) => ({ environment: name, what })),
+        ),
+        (finding) => JSON.stringify(finding),
       ),
-      (finding) => JSON.stringify(finding),
-    );
+    ].sort((a, b) => LEVELS.indexOf(b.what.level) - LEVELS.indexOf(a.what.level));
   return {
     added: of('added'),
     newlyAccepted: of('newlyAccepted'),
@@ -64,19 +67,36 @@ function collapsed(title: string, groups: readonly Group[], most: number): reado
 }
 
 function list(groups: readonly Group[], most: number): readonly string[] {
-  const [shown, more] = firstOf(groups, most);
+  // The same seen in several places is read once.
+  const alike = [
+    ...groupedBy(groups, ({ what, environments }) => JSON.stringify([saidOf(what), environments])).values(),
+  ];
+  const [shown, more] = firstOf(alike, most);
+  const rest = alike.slice(shown.length).flat();
   return [
-    ...shown.map((one) => `- ${findingText(one)}`),
-    ...(more > 0 ? [`- and ${counted(more, 'more', 'more')}: ${byRule(groups.slice(shown.length))}`] : []),
+    ...shown.map((same) => `- ${findingText(same)}`),
+    ...(more > 0 ? [`- and ${counted(rest.length, 'more', 'more')}: ${byRule(rest)}`] : []),
   ];
 }
 
-function findingText({ what, environments }: Group): string {
-  const { id, level, title, seen, remedy, constructPath, address, acknowledgement } = what;
+function saidOf({ id, level, seen, remedy, acknowledgement }: Finding): readonly unknown[] {
+  const { owner, reason, expires } = acknowledgement ?? {};
+  return [id, level, seen, remedy, owner, reason, expires];
+}
+
+/** Of one thing that is seen in several places, how many of these are named. */
+const PLACES = 5;
+
+function findingText(same: readonly Group[]): string {
+  const { what, environments } = same[0] as Group;
+  const { id, level, title, seen, remedy, acknowledgement } = what;
   const rest = acknowledgement
     ? `accepted by ${text(acknowledgement.owner)}${acknowledgement.expires === undefined ? '' : ` until ${text(acknowledgement.expires)}`}: ${text(acknowledgement.reason)}`
-    : `${text(remedy)}`;
-  return `**${text(level)} ${text(id)}** (${text(title)}) in ${listed(environments.map(code))}: ${text(seen)}<br>→ ${rest}<br>${code(constructPath ?? address)}`;
+    : text(remedy);
+  const places = same.map(({ what: one }) => code(one.constructPath ?? one.address));
+  const [shown, more] = firstOf(places, PLACES);
+  const others = more > 0 ? ` and ${counted(more, 'more place')}` : '';
+  return `**${text(level)} ${text(id)}** (${text(title)}) in ${listed(environments.map(code))}: ${text(seen)}<br>→ ${rest}<br>${shown.join(', ')}${others}`;
 }
 
 function byRule(groups: readonly Group[]): string {

@@ -41,14 +41,14 @@ export function verdictPart({ environments, plans }: ChangeReview, detail: Detai
   const rows = [
     ...shown.map(
       ({ environment, verdict }) =>
-        `| ${SIGNS[verdict.level]} | ${codeCell(environment)} | ${verdictText(verdict)} |`,
+        `| ${SIGNS[verdict.level]}<br>${codeCell(environment)} | ${verdictText(verdict)} |`,
     ),
     ...(more > 0
-      ? [`| … | ${counted(more, 'more environment')} | ${worstOf(changing.slice(shown.length))} |`]
+      ? [`| … ${counted(more, 'more environment')} | ${worstOf(changing.slice(shown.length))} |`]
       : []),
     ...(same.length > 0 ? [sameRow(same, detail)] : []),
   ];
-  return ['| | environment | what it means |', '|---|---|---|', ...rows, ''];
+  return ['| environment | what it means |', '|---|---|', ...rows, ''];
 }
 
 /** Of an environment's stacks. */
@@ -66,8 +66,8 @@ function sameRow(same: readonly Line[], { verdicts }: Detail): string {
   const others =
     more === 0
       ? ''
-      : `${names === '' ? '' : ' and '}${counted(more, shown.length === 0 ? 'environment' : 'more')}`;
-  return `| ${SIGNS.same} | ${names}${others.replace(/ mores$/, ' more')} | |`;
+      : `${names === '' ? '' : ' and '}${shown.length === 0 ? counted(more, 'environment') : counted(more, 'more', 'more')}`;
+  return `| ${SIGNS.same} | ${names}${others} |`;
 }
 
 function worstOf(lines: readonly Line[]): string {
