@@ -1,9 +1,10 @@
+import { type Container, containersOf } from './container';
 import { variablesOf } from './container-identity';
+import { type Flaw, observations } from './hardening';
 import { remembered } from './remembered';
 import type { ReviewedEnvironment } from './reviewed-environment';
 import type { Rule } from './rule';
 import { isOpen } from './vault-address';
-import { ofClients } from './vault-clients';
 import { serversOf } from './vault-servers';
 
 const TOKENS = /^(VAULT|BAO)_TOKEN$/;
@@ -13,19 +14,30 @@ const DEVELOPMENT_TOKENS = /^(VAULT|BAO)_DEV_ROOT_TOKEN_ID$/;
 export function ofRootTokens(
   isAbout: (environment: ReviewedEnvironment) => boolean,
 ): Required<Pick<Rule, 'applies' | 'check'>> {
-  return ofClients(function* ({ container }, environment) {
-    for (const { name, text, block } of variablesOf(container)) {
-      if (!TOKENS.test(name) || text === '') continue;
-      // Written out, it is told elsewhere outside of development.
-      if (!isOpen(text) && !environment.isDevelopment) continue;
-      const why = whyRoot(environment, text, block?.address);
-      if (why === undefined) continue;
-      yield {
-        seen: `'${name}' is ${why}`,
-        remedy: 'give the service a policy of its own, and a token or a role with it',
-      };
-    }
-  }, isAbout);
+  return {
+    applies: (environment) => isAbout(environment) && containersOf(environment).length > 0,
+    *check(environment) {
+      const servers = new Set(serversOf(environment).map(({ container }) => container));
+      for (const container of containersOf(environment)) {
+        if (servers.has(container)) continue;
+        yield* observations(container.declared, flawsOf(container, environment));
+      }
+    },
+  };
+}
+
+function* flawsOf(container: Container, environment: ReviewedEnvironment): Iterable<Flaw> {
+  for (const { name, text, block } of variablesOf(container)) {
+    if (!TOKENS.test(name) || text === '') continue;
+    // Written out, it is told elsewhere outside of development.
+    if (!isOpen(text) && !environment.isDevelopment) continue;
+    const why = whyRoot(environment, text, block?.address);
+    if (why === undefined) continue;
+    yield {
+      seen: `'${name}' is ${why}`,
+      remedy: 'give the service a policy of its own, and a token or a role with it',
+    };
+  }
 }
 
 /** Why a token is one of root, where that can be told. */

@@ -1,5 +1,6 @@
 import type { DeclaredSecret, KvMount } from '../access/environment-access';
 import { gapsOf } from '../access/identity-gaps';
+import type { AccessList } from '../policies/access-list';
 import { kvDataPath } from '../policies/kv-access';
 import { nearestName } from '../policies/nearest-name';
 import { PathPattern } from '../policies/path-pattern';
@@ -31,6 +32,8 @@ export interface UnreadSecret {
 /** Names that applications give to the variable with a secret's path. */
 const SECRET_PATH =
   /(?:^|_)(?:VAULT|BAO|OPENBAO|KV|SECRETS?|CREDENTIALS?)(?:_[A-Z0-9]+)*_PATH$|_(?:VAULT|KV)_SECRET$/;
+/** Paths of something else. */
+const NO_SECRET = /AUTH|ROLE|LOGIN|CERT|CA_|BIN|TRANSIT|PKI|SSH|LOG|CONFIG|TOKEN/;
 /** What a program fills in. */
 const HOLE = /[{}<>%*$\s]/;
 /** So that no folder of thousands is compared with thousands of texts. */
@@ -44,7 +47,9 @@ export const unreadSecretsOf = remembered((environment: ReviewedEnvironment): re
 
 function toldBy({ variables, agent }: VaultClient): readonly (readonly [where: string, text: string])[] {
   const mounts = new Set(mountVariablesOf(variables).map(([name]) => name));
-  const told = [...variables].filter(([name]) => SECRET_PATH.test(name) && !mounts.has(name));
+  const told = [...variables].filter(
+    ([name]) => SECRET_PATH.test(name) && !NO_SECRET.test(name) && !mounts.has(name),
+  );
   const templates = new Set(agent?.configuration?.secrets ?? []);
   return [
     ...told.map(([name, text]) => [`'${name}'`, text] as const),
@@ -65,7 +70,7 @@ function judged(
   text: string,
 ): readonly UnreadSecret[] {
   if (isOpen(text) || HOLE.test(text) || /^[./]/.test(text)) return [];
-  const places = placesOf(environment, client, text);
+  const places = placesOf(environment, client, text, where.startsWith("'"));
   const known = declaredOf(environment);
   const isDeclared = places.some((one) => known.secrets.has(keyOf(one)) || known.folders.has(keyOf(one)));
   if (places.length === 0 || places.some((one) => known.folders.has(keyOf(one)))) return [];
@@ -80,12 +85,22 @@ function judged(
       : [{ ...told, because: 'unknown' }];
   }
   const { accessList, kind, fullName } = identity;
-  const isAllowed = places.some((one) => {
-    const { allowed, cause } = accessList.decide({ operation: 'read', path: apiPath(one) });
-    return allowed || cause === 'condition';
-  });
+  const isAllowed = places.some((one) => isAllowedTo(accessList, apiPath(one)));
   if (isAllowed || gapsOf(identity, environment.access).length > 0) return [];
   return [{ ...told, because: 'refused', identity: `${kind} '${fullName}'` }];
+}
+
+const OPERATIONS = ['read', 'create', 'update', 'patch', 'list'] as const;
+
+/** Whether there is a right to it, or to something below it: then it is a folder. */
+function isAllowedTo(list: AccessList, path: string): boolean {
+  const isAllowed = OPERATIONS.some((operation) => {
+    const { allowed, cause } = list.decide({ operation, path });
+    return allowed || cause === 'condition';
+  });
+  return (
+    isAllowed || list.rules.some(({ denies, pattern }) => !denies && pattern.beginning.startsWith(`${path}/`))
+  );
 }
 
 /** A path is written with its mount, or without where another variable has that; both may fit. */
@@ -93,11 +108,12 @@ function placesOf(
   { access }: ReviewedEnvironment,
   { variables }: VaultClient,
   text: string,
+  isVariable: boolean,
 ): readonly Place[] {
   const path = text.replace(/^v1\//, '').replace(/\/+$/, '');
   const whole = access.kvMounts.find((one) => path.startsWith(`${one.path}/`));
   const told = mountVariablesOf(variables).map(([, mount]) => mount.replace(/^\/+|\/+$/g, ''));
-  const below = access.kvMounts.filter((one) => told.includes(one.path));
+  const below = isVariable ? access.kvMounts.filter((one) => told.includes(one.path)) : [];
   return [
     ...(whole ? [placeOf(whole, path.slice(whole.path.length + 1))] : []),
     ...below.map((mount) => placeOf(mount, path)),
@@ -151,27 +167,39 @@ function nearKeys({ mount, path }: Place): readonly string[] {
 function nearestOf(environment: ReviewedEnvironment, places: readonly Place[]): string | undefined {
   const { near } = declaredOf(environment);
   for (const place of places) {
+    // Somebody wrote a rule for this very path: it is meant.
+    if (exactPathsOf(environment).has(apiPath(place))) continue;
     const candidates = new Set(nearKeys(place).flatMap((key) => near.get(key) ?? []));
     if (candidates.size > MOST) continue;
-    // Names of services and of environments are near to each other too: more letters than two are another name.
-    const found = nearestName(place.path, [...candidates]);
-    if (found !== undefined && Math.abs(found.length - place.path.length) <= 2 && isTypo(found, place.path)) {
-      return `${place.mount.path}/${found}`;
-    }
+    const found = [...candidates].find((one) => isTypo(one, place.path));
+    if (found !== undefined) return `${place.mount.path}/${found}`;
   }
   return undefined;
 }
 
-/** Whether two texts are the same but for two letters at one place. */
+/** Names of regions, teams and versions are near to each other too: only a longer word is taken for mistyped. */
+const LONG_WORD = 5;
+
+/** Whether two paths are the same but for one word, and that is the same but for two letters. */
 function isTypo(one: string, other: string): boolean {
-  let start = 0;
-  while (start < Math.min(one.length, other.length) && one[start] === other[start]) start += 1;
-  let end = 0;
-  const most = Math.min(one.length, other.length) - start;
-  while (end < most && one.at(-1 - end) === other.at(-1 - end)) end += 1;
-  const [a, b] = [one.slice(start, one.length - end), other.slice(start, other.length - end)];
-  return a.length <= 2 && b.length <= 2 && !/\d/.test(a + b) && one.length > 4;
+  const [words, others] = [one, other].map((path) => path.split(/[/_.-]/)) as [string[], string[]];
+  if (words.length !== others.length) return false;
+  const differing = words.flatMap((word, i) =>
+    word === others[i] ? [] : [[word, others[i] as string] as const],
+  );
+  const [only, another] = differing;
+  if (!only || another || only[0].length < LONG_WORD || /\d/.test(only.join(''))) return false;
+  return Math.abs(only[0].length - only[1].length) <= 2 && nearestName(only[1], [only[0]]) !== undefined;
 }
+
+const exactPathsOf = remembered(
+  (environment: ReviewedEnvironment): ReadonlySet<string> =>
+    new Set(
+      patternsOf(environment)
+        .filter(({ kind }) => kind === 'exact')
+        .map(({ text }) => text),
+    ),
+);
 
 /** Where it is not known who the container is, somebody's right is enough. */
 function isGivenToSomebody(environment: ReviewedEnvironment, place: Place): boolean {

@@ -1,5 +1,5 @@
 import { type Container, containersOf } from './container';
-import { areConnected, namedContainersOf } from './container-networks';
+import { areConnected, namedContainersOf, networksOf } from './container-networks';
 import { observations } from './hardening';
 import { remembered } from './remembered';
 import type { ReviewedEnvironment } from './reviewed-environment';
@@ -79,6 +79,19 @@ export function containersCalled(
   const near = called.filter((one) => areConnected(client, one) !== false);
   return near.length > 0 ? near : called;
 }
+
+/** Servers that a host name stands for, as far as nothing stands in front of one that shares its network. */
+export function listeningAt(
+  environment: ReviewedEnvironment,
+  client: Container,
+  host: string,
+): readonly VaultServer[] {
+  return hasJoined(environment) ? [] : serversCalled(environment, client, host);
+}
+
+const hasJoined = remembered((environment: ReviewedEnvironment): boolean =>
+  containersOf(environment).some((one) => networksOf(one).isJoined),
+);
 
 /** Servers that a host name stands for. */
 export function serversCalled(

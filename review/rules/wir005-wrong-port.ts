@@ -2,7 +2,7 @@ import { isLoopback } from '../host-address';
 import type { Rule } from '../rule';
 import { listenersOf, type ServerListener } from '../server-listeners';
 import { vaultAddress } from '../vault-address';
-import { ofClients, serversCalled } from '../vault-clients';
+import { listeningAt, ofClients } from '../vault-clients';
 import { serversOf, type VaultServer } from '../vault-servers';
 
 export const wrongPort: Rule = {
@@ -14,7 +14,7 @@ export const wrongPort: Rule = {
       for (const { where, text } of addresses) {
         const address = vaultAddress(text);
         if (!address) continue;
-        for (const server of serversCalled(environment, container, address.host)) {
+        for (const server of listeningAt(environment, container, address.host)) {
           const listeners = listenersOf(server);
           if (!listeners || listeners.some((one) => isReached(one, address.port))) continue;
           yield {

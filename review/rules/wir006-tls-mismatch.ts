@@ -2,7 +2,7 @@ import { isLoopback } from '../host-address';
 import type { Rule } from '../rule';
 import { listenersOf } from '../server-listeners';
 import { vaultAddress } from '../vault-address';
-import { ofClients, serversCalled } from '../vault-clients';
+import { listeningAt, ofClients } from '../vault-clients';
 import { serversOf } from '../vault-servers';
 
 /** HTTP outside development is told by HRD-B03, whatever the server speaks. */
@@ -15,7 +15,7 @@ export const tlsMismatch: Rule = {
       for (const { where, text } of addresses) {
         const address = vaultAddress(text);
         if (!address || (!environment.isDevelopment && address.scheme === 'http')) continue;
-        for (const server of serversCalled(environment, container, address.host)) {
+        for (const server of listeningAt(environment, container, address.host)) {
           const there = listenersOf(server)?.filter(
             ({ host, port }) => port === address.port && !isLoopback(host),
           );

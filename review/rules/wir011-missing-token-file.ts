@@ -34,13 +34,17 @@ function tokenFileOf({ container, variables }: VaultClient): { where: string; pa
 
 function flawOf(environment: ReviewedEnvironment, container: Container, path: string): Flaw | undefined {
   if (isOfImage(container, path)) {
+    // A program that logs in itself may write it there.
+    if ([...container.environment.keys()].some((name) => /ROLE|SECRET_?ID|AUTH_METHOD|LOGIN/.test(name))) {
+      return undefined;
+    }
     return {
       seen: 'where the container mounts nothing',
       remedy: 'mount there what its agent writes, or write the path of the file that is mounted',
     };
   }
   const mount = mountOf(container, path);
-  if (!mount?.volume || !mount.isReadOnly) return undefined;
+  if (!mount?.volume) return undefined;
   const others = writersOf(environment, mount.volume);
   if (others.length === 0) {
     return isDeclared(environment, mount.volume)

@@ -2,7 +2,7 @@ import { knowsVariables } from '../container-identity';
 import type { ReviewedEnvironment } from '../reviewed-environment';
 import type { Rule } from '../rule';
 import { isContainerName, vaultAddress } from '../vault-address';
-import { agentBeside, agentsOf } from '../vault-agents';
+import { agentsOf } from '../vault-agents';
 import { containersCalled, ofClients, type VaultClient } from '../vault-clients';
 
 /** What programs are told to log in by. */
@@ -21,7 +21,7 @@ export const noToken: Rule = {
     if (isUnsure || agent || [...variables.keys()].some((name) => LOGIN.test(name))) return;
     const has =
       container.mounts.length + container.blocks('upload').length + container.blocks('secrets').length;
-    if (has > 0 && mayHaveToken(client, environment)) return;
+    if (has > 0 && mayHaveToken(client)) return;
     if (asksAnAgent(client, environment)) return;
     const [first] = client.addresses;
     yield {
@@ -32,8 +32,7 @@ export const noToken: Rule = {
 };
 
 /** A file may be anywhere that is not known to hold something else, such as the certificate of an authority. */
-function mayHaveToken({ container, variables }: VaultClient, environment: ReviewedEnvironment): boolean {
-  if (agentBeside(environment, container)) return true;
+function mayHaveToken({ container, variables }: VaultClient): boolean {
   const authority = variables.get('VAULT_CACERT') ?? variables.get('BAO_CACERT') ?? '';
   return [
     ...container.mounts.map(({ path }) => path),

@@ -16,6 +16,9 @@ const SECRET_SOURCE =
   /\u27e8(data\.vault_(kv|generic)_secret|ephemeral\.vault_|random_password\.|vault_token\.[^\u27e9]*client_token|vault_\w+_secret_id\.[^\u27e9]*\.secret_id)/;
 /** Good for one use, and its misuse is seen. */
 const WRAPPED = /\.wrapping_token\u27e9$/;
+/** Switches, figures, times and files. */
+const HARMLESS = /^(true|false|yes|no|on|off|none|\d{1,5}|\d+(ms|s|m|h|d)|\/.*)$/i;
+const TIME = /_(EXPIR\w*|LIFETIME|TIMEOUT|AGE|MINUTES|SECONDS|HOURS|DAYS)(_[A-Z]+)?$/i;
 /** Templates of agents. */
 const TEMPLATE = /\{\{.*?\}\}/gs;
 
@@ -43,7 +46,13 @@ function* flawsOf(
   const references = new Map(variablesOf(container).map((one) => [one.name, one]));
   for (const [name, value] of container.environment) {
     const { text, block } = references.get(name) ?? { text: value };
-    if (value === '' || WRAPPED.test(text) || (told.includes(name) && !isOpen(value))) continue;
+    if (
+      value === '' ||
+      isPlace(environment, value) ||
+      WRAPPED.test(text) ||
+      (told.includes(name) && !isOpen(value))
+    )
+      continue;
     if (/^(VAULT|BAO)_TOKEN$/.test(name) && whyRoot(environment, text, block?.address) !== undefined)
       continue;
     const what = secretIn(name, value);
@@ -56,12 +65,18 @@ function* flawsOf(
   }
 }
 
+/** Where a secret is, and not what: the path of an engine, or one below it. */
+function isPlace({ access }: ReviewedEnvironment, value: string): boolean {
+  const place = value.replace(/^["'/]+|["'/]+$/g, '');
+  return access.kvMounts.some(({ path }) => place === path || place.startsWith(`${path}/`));
+}
+
 function secretIn(name: string, value: string): string | undefined {
   if (SECRET_SOURCE.test(value)) return 'what Terraform took from a secret';
   const plain = value.replace(TEMPLATE, '').replaceAll('\\"', '"');
   const credential = credentialIn(plain.replace(MARK, 'x'));
   if (credential !== undefined) return credential;
-  return namesASecret(name) && !/^(true|false|\d{1,3}|\/.*)$/i.test(value)
+  return namesASecret(name) && !TIME.test(name) && !HARMLESS.test(value)
     ? 'a secret, by its name'
     : undefined;
 }

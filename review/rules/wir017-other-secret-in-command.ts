@@ -11,7 +11,7 @@ const TOKEN = 'a Vault token';
 /** What the shell puts there, from a file or a variable. */
 const SHELL = /\$\((?:[^()]|\([^()]*\))*\)|\$\{[^}]*\}|\$(?:\w+|[@#?*!$-])|`[^`]*`/g;
 const OPTION = /(?<![\w-])--?([A-Za-z][\w.-]*)(?:=|\s+)(["']?)([^\s"'$`<>|;&-][^\s"']*)\2/g;
-const ASSIGNMENT = /(?<![\w.-])([A-Z][A-Z0-9_]*)=(["']?)([^\s"'$`;|&)]+)\2/g;
+const ASSIGNMENT = /(?<![\w.-])([A-Z][A-Z0-9_]*|secret_id)=(["']?)([^\s"'$`;|&)]+)\2/g;
 
 /** Everybody on a host sees the commands of its processes. */
 export const otherSecretInCommand: Rule = {

@@ -33,8 +33,6 @@ function* ofServed(client: VaultClient, environment: ReviewedEnvironment): Itera
   const agent = beside && clientOf(environment, beside.container);
   const [own, its] = [client.addresses[0], agent?.addresses[0]];
   if (!agent || !own || !its || isSame(environment, client, own, agent, its)) return;
-  const asked = vaultAddress(own.text)?.host;
-  if (asked === agent.container.name.toLowerCase()) return;
   yield {
     seen: `${own.where} is '${own.text}', and its agent '${agent.container.name}' logs in at '${its.text}'`,
     remedy: 'write the same address for both',
@@ -55,6 +53,15 @@ function isSame(
   const servers = serversCalled(environment, one.container, a.host);
   const others = serversCalled(environment, other.container, b.host);
   // A name and an address of the host may well be one server, and nodes of a cluster share their tokens.
-  if (servers.length === 0 || others.length === 0) return servers.length !== others.length;
+  if (servers.length === 0 && others.length === 0) {
+    const domains = [domainOf(a.host), domainOf(b.host)];
+    return domains.includes('') || domains[0] === domains[1];
+  }
+  if (servers.length === 0 || others.length === 0) return true;
   return servers.some((server) => others.includes(server));
+}
+
+/** Nodes of one server are mostly called otherwise in one domain; an IP address says nothing. */
+function domainOf(host: string): string {
+  return /[a-z]/.test(host) && host.includes('.') ? host.slice(host.indexOf('.')) : '';
 }

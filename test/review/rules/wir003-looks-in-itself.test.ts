@@ -15,6 +15,14 @@ test.each([
   ]);
 });
 
+test('a port that the server has on the host is found', () => {
+  const declared = {
+    env: { VAULT_ADDR: 'https://localhost:8220' },
+    server: { ports: [{ internal: 8200, external: 8220 }] },
+  };
+  expect(wiringSeen(looksInItself, declared)).toHaveLength(1);
+});
+
 test("an agent's own address is found", () => {
   const agentConfiguration = AGENT_CONFIGURATION.replace('vault:8200', 'localhost:8200');
   expect(wiringSeen(looksInItself, { agentConfiguration })).toEqual([
@@ -34,6 +42,7 @@ test.each([
     { env: { VAULT_ADDR }, app: { command: ['sh', '-c', 'vault server -dev & run'] } },
   ],
   ['a program beside an agent', { agentEnv: { VAULT_ADDR: 'http://127.0.0.1:8100' } }],
+  ['a port of an agent in the image', { env: { VAULT_ADDR: 'http://127.0.0.1:8100' } }],
   ['a server', { server: { env: ['VAULT_ADDR=https://127.0.0.1:8200'] } }],
   ['a name', { env: { VAULT_ADDR: 'https://vault:8200' } }],
   ['what an apply alone knows', { env: { VAULT_ADDR: '${var.address}' } }],

@@ -72,6 +72,10 @@ test.each([
     { env: { VAULT_TOKEN_FILE: '/vault/secrets/other' }, agentConfiguration: '${var.agent}' },
   ],
   ['a path that an apply alone knows', { env: { VAULT_TOKEN_FILE: '${var.file}' } }],
+  [
+    'a file of a program that logs in itself',
+    { env: { VAULT_TOKEN_FILE: '/tmp/token', VAULT_ROLE_ID: 'crm' } },
+  ],
   ['a home in the image', { env: { VAULT_TOKEN_FILE: undefined, HOME: '/root' } }],
 ])('%s is not', (_, declared) => {
   expect(wiringSeen(missingTokenFile, declared)).toEqual([]);

@@ -15,6 +15,7 @@ test.each([
   [['serve', '--password=${var.password}'], "a value for 'password'"],
   [['serve', 'postgres://crm:hunter2@db/crm'], 'a URL with a password'],
   [['serve', 'postgres://crm:${random_password.db.result}@db/crm'], 'a URL with a password'],
+  [['sh', '-c', 'vault write auth/approle/login role_id=crm secret_id=abc'], "a value for 'secret_id'"],
   [['serve', 'sk-or-v1-0123456789'], 'an API key'],
 ])('%j is found, untold', (words, what) => {
   expect(wiringSeen(otherSecretInCommand, command(...words))).toEqual([`app: its command has ${what} in it`]);

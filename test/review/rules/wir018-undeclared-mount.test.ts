@@ -1,6 +1,6 @@
 import { loadPolicyParser } from '../../../policies/policy-text';
 import { undeclaredMountVariable } from '../../../review/rules/wir018-undeclared-mount';
-import { DEVELOPMENT, declaredWiring, HTTP, wiringSeen } from '../declared-wiring';
+import { DEVELOPMENT, type DeclaredWiring, declaredWiring, HTTP, wiringSeen } from '../declared-wiring';
 
 beforeAll(loadPolicyParser);
 
@@ -32,28 +32,29 @@ test("of somebody else's server only what is almost a mount is found", () => {
 });
 
 const env = { VAULT_MOUNT: 'customers' };
-const engine = (type: string, block: object) => ({ env, resource: { [type]: { x: block } } });
-test.each(
+const engine = (type: string, block: object): DeclaredWiring => ({
+  env,
+  resource: { [type]: { x: { ...block } } },
+});
+test.each([
+  ['a mount', {}],
+  ['a mount with a slash, which WIR002 tells', { env: { VAULT_MOUNT: 'kv/' } }],
+  ['an engine of another kind', engine('vault_aws_secret_backend', { path: 'customers' })],
   [
-    ['a mount', {}],
-    ['a mount with a slash, which WIR002 tells', { env: { VAULT_MOUNT: 'kv/' } }],
-    ['another engine', engine('vault_database_secrets_mount', { path: 'x' })],
-    ['an engine of another kind', engine('vault_aws_secret_backend', { path: 'customers' })],
-    [
-      'an engine by a call of the API',
-      engine('vault_generic_endpoint', { path: 'sys/mounts/customers', data_json: '{}' }),
-    ],
-    ['an engine that an apply alone knows', engine('vault_aws_secret_backend', { path: '${var.path}' })],
-    ['what a module may declare', { env, more: { module: { engines: { source: './engines' } } } }],
-    ['another namespace', { env: { ...env, VAULT_NAMESPACE: 'team' } }],
-    [
-      "'secret' of a server for development",
-      { name: 'shop-development', server: DEVELOPMENT, env: { ...HTTP, VAULT_MOUNT: 'secret' } },
-    ],
-    ['the mount of an auth method', { env: { VAULT_AUTH_MOUNT: 'approle' } }],
-    ['what an apply alone knows', { env: { VAULT_MOUNT: '${var.mount}' } }],
-    ['nothing', { env: { VAULT_MOUNT: '' } }],
-  ].filter(([name]) => name !== 'another engine') as [string, object][],
-)('%s is not', (_, declared) => {
+    'an engine by a call of the API',
+    engine('vault_generic_endpoint', { path: 'sys/mounts/customers', data_json: '{}' }),
+  ],
+  ['an engine that an apply alone knows', engine('vault_aws_secret_backend', { path: '${var.path}' })],
+  ['what a module may declare', { env, more: { module: { engines: { source: './engines' } } } }],
+  ['another namespace', { env: { ...env, VAULT_NAMESPACE: 'team' } }],
+  [
+    "'secret' of a server for development",
+    { name: 'shop-development', server: DEVELOPMENT, env: { ...HTTP, VAULT_MOUNT: 'secret' } },
+  ],
+  ['the mount of an auth method', { env: { VAULT_AUTH_MOUNT: 'approle' } }],
+  ['what an apply alone knows', { env: { VAULT_MOUNT: '${var.mount}' } }],
+  ['the kind of an engine', { env: { VAULT_KV_ENGINE: 'kv-v2', VAULT_ENGINE: 'file' } }],
+  ['nothing', { env: { VAULT_MOUNT: '' } }],
+])('%s is not', (_, declared) => {
   expect(wiringSeen(undeclaredMountVariable, declared)).toEqual([]);
 });

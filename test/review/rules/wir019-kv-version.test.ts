@@ -35,6 +35,7 @@ test.each([
   { env: { KV_VERSION: 'v2' } },
   { env: { KV_VERSION: 'latest' } },
   { env: { VAULT_KV_VERSION: '1', VAULT_MOUNT: undefined }, resource: TWO },
+  { env: { VAULT_KV_VERSION: '2', VAULT_MOUNT: undefined }, resource: TWO },
   { env: { VAULT_KV_VERSION: '1', VAULT_NAMESPACE: 'team' } },
   { env: { VAULT_KV_VERSION: '${var.version}' } },
 ])('%j is not', (declared) => {

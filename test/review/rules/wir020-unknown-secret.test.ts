@@ -9,7 +9,7 @@ const unknown = (name: string, path: string, more = '') => [
   `app: '${name}' is '${path}', which is declared nowhere${more}`,
 ];
 
-test.each([['kv/crm/databse'], ['kv/data/crm/databse'], ['kv/crn/database'], ['crm/databases']])(
+test.each([['kv/crm/databse'], ['kv/data/crm/databse'], ['kv/crm/databases'], ['crm/databaes']])(
   '%s is found, with what was probably meant',
   (path) => {
     const env = { DB_SECRET_PATH: path };
@@ -51,6 +51,22 @@ test.each([
   ['another mount', { env: { DB_SECRET_PATH: 'theirs/crm/databse', VAULT_MOUNT: undefined } }],
   ['another namespace', { env: { DB_SECRET_PATH: 'kv/crm/databse', VAULT_NAMESPACE: 'team' } }],
   ['what an apply alone knows', { env: { DB_SECRET_PATH: 'kv/${var.name}/databse' } }],
+  [
+    'a short name that is near to another',
+    { env: { DB_SECRET_PATH: 'kv/crn/database' }, resource: { ...POLICY } },
+  ],
+  [
+    'one that somebody wrote a rule for',
+    {
+      env: { DB_SECRET_PATH: 'kv/crm/databases' },
+      resource: {
+        vault_policy: {
+          crm: { name: 'crm', policy: 'path "kv/data/crm/databases" {\n  capabilities = ["read"]\n}\n' },
+        },
+      },
+    },
+  ],
+  ['the path of an auth method', { env: { VAULT_AUTH_PATH: 'crm/databse' } }],
   ['a name with another figure', { env: { DB_SECRET_PATH: 'kv/crm/database2' }, resource: { ...POLICY } }],
 ])('%s is not', (_, declared) => {
   expect(wiringSeen(unknownSecret, declared)).toEqual([]);

@@ -77,6 +77,32 @@ test.each([
       },
     },
   ],
+  [
+    'that may read what is below',
+    {
+      env: { VAULT_SECRET_PATH: 'kv/tenants' },
+      resource: {
+        ...SECRETS,
+        ...policy(
+          'path "kv/data/crm/database" {\n  capabilities = ["read"]\n}\npath "kv/data/tenants/*" {\n  capabilities = ["read"]\n}\n',
+        ),
+      },
+    },
+  ],
+  [
+    'that may write it',
+    {
+      env,
+      resource: {
+        ...SECRETS,
+        ...policy(
+          'path "kv/data/crm/database" {\n  capabilities = ["read"]\n}\npath "kv/data/billing/stripe" {\n  capabilities = ["update"]\n}\n',
+        ),
+      },
+    },
+  ],
+  ['that is told an auth method', { env: { VAULT_AUTH_PATH: 'approle', VAULT_ROLE_PATH: 'kv/x' } }],
+  ['that fills in a name', { env: { DB_SECRET_PATH: 'kv/other/{tenant}/database' } }],
   ['of another namespace', { env: { ...env, VAULT_NAMESPACE: 'team' }, resource: SECRETS }],
 ])('a container %s is not', (_, declared) => {
   expect(wiringSeen(refusedSecret, declared)).toEqual([]);

@@ -24,9 +24,9 @@ test('an agent that logs in at another server is found', () => {
 });
 
 test('two servers of somebody else are found', () => {
-  const agentConfiguration = AGENT_CONFIGURATION.replace('vault:8200', 'one.example');
+  const agentConfiguration = AGENT_CONFIGURATION.replace('vault:8200', 'vault.staging.example');
   const declared = {
-    env: { VAULT_ADDR: 'https://two.example' },
+    env: { VAULT_ADDR: 'https://vault.production.example' },
     agentEnv: { VAULT_ADDR: undefined },
     agentConfiguration,
   };
@@ -44,6 +44,10 @@ test('an agent whose variable differs from its configuration is found', () => {
   );
 });
 
+const agentAt = (host: string) => ({
+  agentEnv: { VAULT_ADDR: undefined },
+  agentConfiguration: AGENT_CONFIGURATION.replace('vault:8200', host),
+});
 test.each([
   ['one address', {}],
   ['another port of one server, which WIR005 tells', { env: { VAULT_ADDR: 'https://vault:8220' } }],
@@ -57,6 +61,8 @@ test.each([
   ['an address that may be the same server', { env: { VAULT_ADDR: 'https://vault.shop.example:8200' } }],
   ['a container that asks its agent', { env: { VAULT_ADDR: 'http://crm-agent:8100' } }],
   ['a container that asks an agent beside it', { env: { VAULT_ADDR: 'http://127.0.0.1:8100' } }],
+  ['nodes of one domain', { env: { VAULT_ADDR: 'https://two.example' }, ...agentAt('one.example') }],
+  ['an IP address', { env: { VAULT_ADDR: 'https://10.0.0.7' }, ...agentAt('one.example') }],
   ['what an apply alone knows', { env: { VAULT_ADDR: '${var.address}' } }],
   [
     'no agent',
