@@ -34,6 +34,8 @@ export interface PlanInstance {
   readonly type: string;
   readonly name: string;
   readonly key?: string | number;
+  /** Such as `registry.terraform.io/hashicorp/vault`. */
+  readonly provider?: string;
   readonly module: ModuleInstance;
   readonly values: Readonly<Record<string, Json>>;
   /** Shaped like `values`: `true` where it is sensitive. */
@@ -104,7 +106,20 @@ function instanceOf(resource: StateResource, module: ModuleInstance, unknown: Js
   const { address, mode, type, name = '', index, values = {}, sensitive_values: sensitive = {} } = resource;
   const kind = mode === 'data' ? 'data' : 'resource';
   const configuration = module.blocks.get(blockAddress(kind, type, name));
-  return { address, kind, type, name, key: index, module, values, sensitive, unknown, configuration };
+  const { provider_name: provider } = resource;
+  return {
+    address,
+    kind,
+    type,
+    name,
+    key: index,
+    provider,
+    module,
+    values,
+    sensitive,
+    unknown,
+    configuration,
+  };
 }
 
 /** The modules of a plan, each once. */

@@ -35,13 +35,18 @@ export class PlanProviders {
 
   /**
    * What an instance says of its provider, as in a block's `provider`; nothing where it is the one without an alias. Of
-   * what the configuration has no longer, a plan does not tell.
+   * what the configuration has no longer, a plan does not tell: it is taken to be the only one there is.
    */
-  public of({ configuration }: PlanInstance): string | undefined {
-    const key = configuration?.provider_config_key;
+  public of({ configuration, provider }: PlanInstance): string | undefined {
+    const key = configuration?.provider_config_key ?? this.onlyOne(provider);
     const one = key === undefined ? undefined : this.configurations.get(key);
     const alias = key === undefined || !one ? undefined : aliasOf(key, one);
     return one && alias !== undefined ? `${typeOf(one)}.${alias}` : undefined;
+  }
+
+  private onlyOne(provider: string | undefined): string | undefined {
+    const keys = [...this.configurations].filter(([, one]) => one.full_name === provider).map(([key]) => key);
+    return provider !== undefined && keys.length === 1 ? keys[0] : undefined;
   }
 
   private settingsOf({ expressions = {}, module_address: module = '' }: ProviderConfiguration): Attributes {

@@ -7,6 +7,9 @@ import { isSecretAttribute } from './secret-attributes';
 const CONTENT = /^data(_json(_wo)?|_raw)?$/;
 const HAS_CONTENT = /^vault_(kv_secret|generic_(secret|endpoint))/;
 
+/** Of resources of all others nobody asks more than that they are there. */
+const LOOKED_AT = /^(vault|docker)_/;
+
 /** What decides access of that which is written to an auth method, by its path in the API. */
 const DECIDING = /^(token_)?(policies|no_default_policy)$|^(role_id|groups)$/;
 const OF_LOGINS = /^\/?(auth|identity)\//;
@@ -17,11 +20,13 @@ const OF_POLICIES = /^\/?sys\/polic(y|ies)\//;
  * `vault_generic_endpoint` writes the part is kept that says who may do what, which is no secret.
  */
 export function withoutSecrets({ type, values }: PlanInstance): Readonly<Record<string, Json>> {
+  if (type === 'terraform_remote_state') {
+    return Object.fromEntries(Object.entries(values).filter(([name]) => name === 'backend'));
+  }
+  if (!LOOKED_AT.test(type)) return {};
   const kept = Object.entries(values).filter(
     ([name]) => !isSecretAttribute(type, [name]) && !(HAS_CONTENT.test(type) && CONTENT.test(name)),
   );
-  if (type === 'terraform_remote_state')
-    return Object.fromEntries(kept.filter(([name]) => name === 'backend'));
   const { path, data_json: written } = values;
   if (type !== 'vault_generic_endpoint' || typeof written !== 'string') return Object.fromEntries(kept);
   const deciding = decidingPart(written, String(path));

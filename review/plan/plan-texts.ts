@@ -5,11 +5,12 @@ const IDENTIFIERS: readonly (readonly [type: RegExp, attribute: string])[] = [
   [/^vault_identity_(entity|group)$/, 'id'],
   [/^vault_/, 'accessor'],
   [/^docker_image$/, 'image_id'],
+  [/^docker_network$/, 'id'],
 ];
 
 /** As they look: only these are searched for in texts. */
 const MADE_UP =
-  /\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b|\bsha256:[0-9a-f]{64}|(?<![\w-])[\w-]+_[0-9a-f]{8}(?![\w-])/g;
+  /\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b|\b(?:sha256:)?[0-9a-f]{64}\b|(?<![\w-])[\w-]+_[0-9a-f]{8}(?![\w-])/g;
 
 export function isIdentifier({ type }: PlanInstance, attribute: string): boolean {
   return IDENTIFIERS.some(([of, name]) => name === attribute && of.test(type));

@@ -57,6 +57,11 @@ test('a provider is told by what it is, whatever the configuration calls it', ()
   const instance = { address: 'vault_policy.a', kind: 'resource', type: 'vault_policy', name: 'a' } as const;
   const rest = { module: new PlanModules({}).root, values: {}, sensitive: {}, unknown: {} };
   expect(all.of({ ...instance, ...rest, configuration })).toBe('vault.b');
+  // What is deleted tells no more than which provider it was of.
+  expect(all.of({ ...instance, ...rest, provider: VAULT })).toBe('vault.b');
+  expect(
+    all.of({ ...instance, ...rest, provider: 'registry.terraform.io/kreuzwerker/docker' }),
+  ).toBeUndefined();
   expect(all.of({ ...instance, ...rest })).toBeUndefined();
 });
 

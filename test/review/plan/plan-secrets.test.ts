@@ -27,7 +27,6 @@ test.each([
   ['vault_jwt_auth_backend', ['oidc_client_secret']],
   ['vault_ldap_auth_backend', ['bindpass', 'client_tls_key']],
   ['vault_database_secret_backend_connection', ['password']],
-  ['random_password', ['result', 'bcrypt_hash']],
 ])('of %s nothing is kept of %j', (type, names) => {
   const secret = Object.fromEntries(names.map((name) => [name, 'plainly-none']));
   const kept = withoutSecrets(instance(type, { path: 'kv/a', name: 'a', ...secret }));
@@ -76,6 +75,10 @@ test.each([
   const text = JSON.stringify({ ...all, ...others, ...deciding });
   const one = instance('vault_generic_endpoint', { path, data_json: text });
   expect(withoutSecrets(one)).toEqual({ path, data_json: JSON.stringify(deciding) });
+});
+
+test.each(['random_password', 'local_file', 'http', 'external'])('of %s nothing is kept', (type) => {
+  expect(withoutSecrets(instance(type, { result: 'plainly-none', path: 'a' }))).toEqual({});
 });
 
 test('what is no JSON is not kept', () => {

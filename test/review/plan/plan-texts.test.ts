@@ -14,6 +14,7 @@ const texts = new PlanTexts(
     instance('vault_identity_group', { id: ID, name: ID }),
     instance('vault_auth_backend', { id: 'people', accessor: 'auth_userpass_73fce55d' }),
     instance('vault_auth_backend', { accessor: 'auth_userpass_73fce55d' }, 'data'),
+    instance('docker_network', { id: '9f'.repeat(32), name: 'a' }),
     instance('docker_image', { image_id: IMAGE, id: `${IMAGE}a` }),
   ],
   ({ kind, address }) => (kind === 'data' ? `data.${address}` : address),
@@ -26,6 +27,7 @@ test.each([
   [`${ID}0`, `${ID}0`],
   [ID.replace('4', '5'), ID.replace('4', '5')],
   [IMAGE, '${docker_image.a.image_id}'],
+  ['9f'.repeat(32), '${docker_network.a.id}'],
   [
     '{{aliases.auth_userpass_73fce55d.name}} ${x} auth_userpass_73fce55d',
     '{{aliases.${vault_auth_backend.a.accessor}.name}} $${x} ${vault_auth_backend.a.accessor}',
@@ -47,6 +49,7 @@ test.each([
   ['vault_mount', 'accessor', true],
   ['docker_image', 'image_id', true],
   ['docker_container', 'image', false],
+  ['docker_network', 'id', true],
 ])('%s.%s is made up by a server: %s', (type, attribute, expected) => {
   expect(isIdentifier(instance(type, {}), attribute)).toBe(expected);
 });

@@ -5,7 +5,7 @@ import { type ReviewedPlans, reviewedPlans } from '../../../review/plan/reviewed
 import type { ReviewedEnvironment } from '../../../review/reviewed-environment';
 import { runRules } from '../../../review/rules-run';
 import { recordedPlan } from '../plain-hcl-plans';
-import { planOf, resource } from './made-plan';
+import { block, constant, planOf, resource } from './made-plan';
 
 const POLICY = 'path "kv/data/a" {\n  capabilities = ["read"]\n}\n';
 
@@ -176,6 +176,36 @@ describe('several plans', () => {
     ]);
     expect(after.map(({ name }) => name)).toEqual(['policies']);
     expect(JSON.stringify(after[0]?.blocks.map(({ block }) => block.attributes))).not.toContain('plainly');
+  });
+
+  test('what is of another server, or of a namespace, is an environment of its own', () => {
+    const configured = (name: string, key: string) =>
+      block(`vault_policy.${name}`, {}, { provider_config_key: key });
+    const plan = planOf({
+      after: ['a', 'b', 'c'].map((name) => resource(`vault_policy.${name}`, { name, policy: POLICY })),
+      more: {
+        configuration: {
+          provider_config: {
+            vault: { name: 'vault', expressions: { address: constant('https://a:8200') } },
+            'vault.b': { name: 'vault', alias: 'b', expressions: { address: constant('https://b:8200') } },
+            'vault.c': {
+              name: 'vault',
+              alias: 'c',
+              expressions: { address: constant('https://a:8200'), namespace: constant('team') },
+            },
+          },
+          root_module: {
+            resources: [configured('a', 'vault'), configured('b', 'vault.b'), configured('c', 'vault.c')],
+          },
+        },
+      },
+    });
+    const { after } = reviewedPlans([{ stack: 'acme', plan }]);
+    expect(after.map(({ name, access }) => [name, ...access.identities.map((one) => one.fullName)])).toEqual([
+      ['acme@a:8200', 'a'],
+      ['acme@b:8200', 'b'],
+      ['acme@team@a:8200', 'c'],
+    ]);
   });
 
   test('fails on a policy that cannot be read, with the file of the plan and the real address', () => {
