@@ -18,6 +18,8 @@ export class KnownSecrets {
   /** Secrets by their first four characters as one number, longest first. */
   private readonly byStart = new Map<number, string[]>();
   private readonly all = new Set<string>();
+  /** Texts in which there is nothing to hide. The same come again with each resource, and before and after. */
+  private readonly harmless = new Set<string>();
 
   /** Found once for each plan. */
   public static of(plan: Plan): KnownSecrets {
@@ -45,6 +47,15 @@ export class KnownSecrets {
       this.named(expressions as Json, '');
     }
     for (const list of this.byStart.values()) list.sort((a, b) => b.length - a.length);
+  }
+
+  /** Whether a text was searched before, and nothing was hidden in it. */
+  public isHarmless(text: string): boolean {
+    return this.harmless.has(text);
+  }
+
+  public remember(text: string): void {
+    if (this.harmless.size < MOST) this.harmless.add(text);
   }
 
   /** A text with each of them replaced. */

@@ -22,6 +22,14 @@ export function maskedText(
   { hasRemarks = false }: TextOptions = {},
 ): MaskedText {
   if (text.length > LONGEST_TEXT) return [masking.long(text)];
+  if (masking.known.isHarmless(text)) return text.split('\n');
+  const lines = linesOf(text, masking, hasRemarks);
+  // It may hold a mark of its own, and what was passed over as a remark is elsewhere none.
+  if (!hasRemarks && lines?.join('\n') === text && !text.includes('(sensitive')) masking.known.remember(text);
+  return lines;
+}
+
+function linesOf(text: string, masking: Masking, hasRemarks: boolean): MaskedText {
   const known = masking.known.without(text, (secret) => masking.hide('known', secret));
   const unkeyed = withoutPrivateKeys(known, masking);
   if (unkeyed === undefined) return undefined;
@@ -68,7 +76,8 @@ function maskedLine(line: string, masking: Masking, isRemark: boolean): string |
 
 // Inside of a text in quotes these have a backslash.
 const NAME = /(\\{0,4}["'`]?)([A-Za-z_][\w.-]{0,127})\1[ \t]*(=>|:=|=(?!=)|:(?!=))[ \t]*/g;
-const QUOTED = /^("(?:[^"\\]|\\.)*"|'[^']*')(?=[\s,;})\]]|$)/;
+/** A value that ends in its line: in quotes, or a list or an object without others in it. */
+const WHOLE = /^("(?:[^"\\]|\\.)*"|'[^']*'|\[[^[\]]*\]|\{[^{}]*\})(?=[\s,;})\]]|$)/;
 /** The value goes on in the next line, so that this line does not tell where it ends. */
 const OPEN = /^(<<|\|[+-]?\s*$|>[+-]?\s*$|[[{(]|["'`](?!.*["'`]))|\\$/;
 
@@ -88,10 +97,10 @@ function withoutNamed(line: string, masking: Masking): string | undefined {
     const rest = line.slice(start);
     // Of YAML: what it is stands below.
     if (rest.trim() === '' && found[3] === ':') return undefined;
-    const [quoted] = QUOTED.exec(rest) ?? [];
-    const value = quoted ?? rest;
+    const [whole] = WHOLE.exec(rest) ?? [];
+    const value = whole ?? rest;
     if (isSecretValue(value.replace(/[,;]\s*$/, ''))) {
-      if (quoted === undefined && OPEN.test(value.trim())) return undefined;
+      if (whole === undefined && OPEN.test(value.trim())) return undefined;
       masked += `${line.slice(from, start)}${masking.hide(name, value)}`;
       from = start + value.length;
     }

@@ -11,7 +11,7 @@ const SPACED: readonly RegExp[] = [
   // SQL.
   /(?=')(?<=\b(?:password|identified by|identified with \w{1,50} by)\s+)'(?:[^'\\]|\\.|'')*'/gi,
   // Redis, and files for logging in.
-  /(?=\S)(?<=^\s{0,100}(?:requirepass|masterauth|password|passwd|token|secret)\s{1,100})\S.*$/gi,
+  /(?=\S)(?<=^\s{0,100}(?:requirepass|masterauth|password|passwd|token|secret)\s{1,100})[^\s=:({].*$/gi,
   /(?=\S)(?<=[>#])(?<=^\s{0,100}user\s.*)\S+/gi,
   /(?=\S)(?<=\blogin\s{1,100}\S{1,100}\s{1,100}password\s{1,100})\S+/gi,
 ];
