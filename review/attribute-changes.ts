@@ -27,11 +27,14 @@ const NO_MARKS = KnownSecrets.of({ format_version: '1.2' });
 /**
  * What of a block's attributes changes as they are written, in the order of their names. All that are set where it is on one
  * side only.
+ *
+ * @param secret attributes that are secret for another reason than their names
  */
 export function attributeChanges(
   type: string,
   before: Attributes | undefined,
   after: Attributes | undefined,
+  secret: readonly string[] = [],
 ): readonly AttributeChange[] {
   const [from, to] = [shape(before), shape(after)];
   const isUpdate = from !== undefined && to !== undefined;
@@ -40,8 +43,8 @@ export function attributeChanges(
       actions: [isUpdate ? 'update' : to === undefined ? 'delete' : 'create'],
       before: from ?? null,
       after: to ?? null,
-      before_sensitive: marks(type, from),
-      after_sensitive: marks(type, to),
+      before_sensitive: marks(type, from, secret),
+      after_sensitive: marks(type, to, secret),
       ...(isUpdate && { replace_paths: forcingAttributes(type).map((name) => [name]) }),
     },
     { type, known: NO_MARKS, isSet: () => true },
@@ -68,9 +71,9 @@ function shape(attributes: Attributes | undefined): Readonly<Record<string, Json
   return Object.fromEntries(kept) as Readonly<Record<string, Json>>;
 }
 
-function marks(type: string, attributes: Attributes | undefined): Json {
+function marks(type: string, attributes: Attributes | undefined, secret: readonly string[]): Json {
   const names = Object.keys(attributes ?? {}).filter(
-    (name) => SECRET.test(name) || (name === 'data' && SECRET_DATA.test(type)),
+    (name) => secret.includes(name) || SECRET.test(name) || (name === 'data' && SECRET_DATA.test(type)),
   );
   return Object.fromEntries(names.map((name) => [name, true]));
 }

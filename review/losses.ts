@@ -168,8 +168,8 @@ function networkLoss(lost: Lost): Loss {
       .blocks('networks_advanced')
       .some((one) => one.name !== undefined && markedText(one.name) === name),
   );
-  const who = users.length === 0 ? 'its containers' : listed(users.map((container) => container.name));
-  return { what: `network '${name}'`, meaning: `${who} cannot reach each other while it is away` };
+  const who = users.length === 0 ? '' : `: ${listed(users.map((container) => container.name))}`;
+  return { what: `network '${name}'`, meaning: `what is on it reaches nothing while it is away${who}` };
 }
 
 function serverLoss({ change, action, before }: Lost): Loss | undefined {

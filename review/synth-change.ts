@@ -2,6 +2,7 @@ import type { StackSource } from '../access/stack-source';
 import { blocksOf, merged } from '../policies/terraform-blocks';
 import type { TerraformJson } from '../policies/terraform-json';
 import { attributeChanges, constructPathOf } from './attribute-changes';
+import { isSecretName } from './plan/secret-attributes';
 import type { Action, ResourceChange } from './resource-change';
 
 /** What changed between two synths. */
@@ -56,6 +57,8 @@ type Blocks = ReadonlyMap<string, Block>;
 interface Block {
   readonly type: string;
   readonly attributes: Readonly<Record<string, unknown>>;
+  /** Attributes that are secret by the block's name. @default none */
+  readonly secret?: readonly string[];
 }
 
 function resourceChanges(stack: string, before: StackJson, after: StackJson): readonly ResourceChange[] {
@@ -103,7 +106,8 @@ function blockChange(
   after: Block | undefined,
 ): Omit<ResourceChange, 'action'> & { readonly action?: Action } {
   const { type, attributes } = (after ?? before) as Block;
-  const changes = attributeChanges(type, before?.attributes, after?.attributes);
+  const secret = [...(before?.secret ?? []), ...(after?.secret ?? [])];
+  const changes = attributeChanges(type, before?.attributes, after?.attributes, secret);
   const action = actionOf(before, after, changes.length);
   const forcing = changes.filter((one) => before && after && one.forcesReplacement).map(({ name }) => name);
   const constructPath = constructPathOf(attributes);
@@ -143,6 +147,9 @@ function otherChanges(stack: string, before: StackJson, after: StackJson): reado
   });
 }
 
+/** What a name says of its value. */
+const VALUES: Readonly<Record<string, readonly string[]>> = { output: ['value'], variable: ['default'] };
+
 function othersIn(json: StackJson): Blocks {
   const found = new Map<string, Block>();
   for (const kind of TYPED) {
@@ -151,9 +158,12 @@ function othersIn(json: StackJson): Blocks {
   for (const kind of NAMED) {
     for (const [name, value] of entries(blocksOf((json as Readonly<Record<string, unknown>>)[kind]))) {
       const isBlock = typeof value === 'object' && value !== null && !Array.isArray(value);
+      const attributes = isBlock ? (value as Block['attributes']) : { [name]: value };
+      const isSecret = attributes.sensitive === true || isSecretName(name);
       found.set(`${kind}.${name}`, {
         type: kind,
-        attributes: isBlock ? (value as Block['attributes']) : { [name]: value },
+        attributes,
+        ...(isSecret && VALUES[kind] && { secret: VALUES[kind] }),
       });
     }
   }

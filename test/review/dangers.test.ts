@@ -1,0 +1,171 @@
+import { loadPolicyParser } from '../../policies/policy-text';
+import type { Danger } from '../../review/dangers';
+import { dangersOf } from '../../review/dangers';
+import type { ResourceChange } from '../../review/resource-change';
+import { compared, SHOP, shopChange, type shopWith, stack } from './made-change';
+
+beforeAll(loadPolicyParser);
+
+const told = (dangers: readonly Danger[]) =>
+  dangers.map(({ action, what, meaning }) => `${action} ${what}: ${meaning}`);
+
+test.each<[string, Parameters<typeof shopWith>[0], string]>([
+  [
+    'a mount, with all that is declared in it',
+    { 'vault_mount.shop': undefined },
+    "delete KV mount 'shop': everything in it is gone, 2 declared secrets among it: bills, mail",
+  ],
+  [
+    'a mount that becomes another one',
+    { 'vault_mount.shop': { type: 'transit' } },
+    "replace KV mount 'shop': everything in it is gone, 2 declared secrets among it: bills, mail",
+  ],
+  [
+    'a secret, with those who read it',
+    { 'vault_kv_secret_v2.mail': undefined },
+    "delete secret 'shop/mail': all its values are gone; read by store",
+  ],
+  [
+    'a secret that nobody reads',
+    { 'vault_kv_secret_v2.bills': undefined },
+    "delete secret 'shop/bills': all its values are gone",
+  ],
+  [
+    'a volume, with what uses it',
+    { 'docker_volume.data': { name: 'other' } },
+    "replace volume 'shop-data': what is on it is gone; used by shop-store at /data",
+  ],
+  [
+    'a network, with what is on it',
+    { 'docker_network.shop': undefined },
+    "delete network 'shop-network': what is on it reaches nothing while it is away: shop-store",
+  ],
+  [
+    'a policy in use, with those who have it',
+    { 'vault_policy.store': undefined },
+    "delete policy 'store' in use: store loses what it allows; store still names it",
+  ],
+  [
+    'an auth method, with those who log in by it',
+    { 'vault_auth_backend.approle': undefined },
+    "delete auth method 'approle': nobody logs in by it: store, and the tokens that it gave end at once",
+  ],
+  [
+    'a role, with the container that logs in by it',
+    { 'vault_approle_auth_backend_role.store': undefined },
+    "delete role 'store' of approle: shop-store cannot log in",
+  ],
+  [
+    'the last audit device',
+    { 'vault_audit.file': undefined },
+    "delete audit device 'file': requests are not recorded by it any more, and there is no other device: nothing is recorded",
+  ],
+])('is %s', (_, change, danger) => {
+  expect(told(shopChange(change).dangers)).toEqual([danger]);
+});
+
+test.each<[string, Parameters<typeof shopWith>[0]]>([
+  ['a policy that nobody has', { 'vault_policy.unused': undefined }],
+  ['a container that can be made again', { 'docker_container.store': undefined }],
+  ['another value of what holds data', { 'vault_kv_secret_v2.mail': { data_json_wo_version: 2 } }],
+  ['what is new', { 'vault_mount.more': { path: 'more', type: 'kv' } }],
+])('is not %s', (_, change) => {
+  expect(shopChange(change).dangers).toEqual([]);
+});
+
+test('secrets of a mount that goes are told by the mount alone', () => {
+  const { dangers } = shopChange({ 'vault_mount.shop': undefined, 'vault_kv_secret_v2.mail': undefined });
+  expect(dangers.map(({ what }) => what)).toEqual(["KV mount 'shop'"]);
+});
+
+describe('a server whose container is made anew', () => {
+  const server = (more: object) => ({
+    docker_container: {
+      server: { name: 'shop-vault', image: 'hashicorp/vault:1.21', command: ['server'], ...more },
+    },
+    vault_mount: { shop: { path: 'shop', type: 'kv' } },
+  });
+  const configured = (text: string) => ({ upload: [{ file: '/vault/config/config.hcl', content: text }] });
+
+  test.each<[string, object, string]>([
+    [
+      'sealed by shares',
+      configured('ui = false'),
+      'it starts sealed, and answers nobody until enough holders of shares have unsealed it',
+    ],
+    ['sealed by a key', configured('seal "transit" {\n}\n'), 'it is away until its seal has unsealed it'],
+    [
+      'in memory',
+      { command: ['server', '-dev'] },
+      'its secrets are in memory and gone with it, and all tokens; a deploy writes what is declared',
+    ],
+  ])('is away, and %s comes back so', (_, more, meaning) => {
+    const before = server(more);
+    const after = server({ ...more, image: 'hashicorp/vault:1.22' });
+    const { environments } = compared([stack('shop', before)], [stack('shop', after)]);
+    expect(environments[0]?.dangers).toMatchObject([
+      { action: 'replace', what: "the server's container 'shop-vault'", meaning },
+    ]);
+  });
+});
+
+test('a stack that is gone is one danger, and not one for each of its resources', () => {
+  const { environments } = compared([stack('shop', SHOP)], []);
+  expect(told(environments[0]?.dangers ?? [])).toEqual([
+    "leave stack 'shop': it is declared no longer, so nothing deletes its 11 resources and nothing looks after them, 10 of which hold data or identity; destroy it while it is declared",
+  ]);
+});
+
+test('what is no longer protected may go with the next change', () => {
+  const { environments } = compared(
+    [
+      stack('shop', {
+        vault_mount: { shop: { path: 'shop', type: 'kv', lifecycle: { prevent_destroy: true } } },
+      }),
+    ],
+    [stack('shop', { vault_mount: { shop: { path: 'shop', type: 'kv' } } })],
+  );
+  expect(told(environments[0]?.dangers ?? [])).toEqual([
+    "unprotect KV mount 'shop': Terraform may delete it from now on; then everything that was ever written to it is gone",
+  ]);
+});
+
+test('what nobody declared before is told by what the change shows', () => {
+  const change: ResourceChange = {
+    stack: 'shop',
+    address: 'vault_mount.shop',
+    type: 'vault_mount',
+    action: 'delete',
+    attributes: [
+      {
+        name: 'path',
+        before: { kind: 'text', text: 'shop' },
+        after: { kind: 'absent' },
+        forcesReplacement: false,
+      },
+      {
+        name: 'type',
+        before: { kind: 'text', text: 'transit' },
+        after: { kind: 'absent' },
+        forcesReplacement: false,
+      },
+    ],
+  };
+  expect(told(dangersOf([change], undefined, undefined))).toEqual([
+    "delete mount of transit 'shop': everything that was ever written to it is gone",
+  ]);
+});
+
+test('long lists are cut', () => {
+  const secrets = Object.fromEntries(
+    Array.from({ length: 8 }, (_, i) => [`s${i}`, { mount: 'shop', name: `s${i}` }]),
+  );
+  const before = { vault_mount: SHOP.vault_mount as never, vault_kv_secret_v2: secrets };
+  const { environments } = compared(
+    [stack('shop', before)],
+    [stack('shop', { vault_kv_secret_v2: secrets })],
+  );
+  expect(environments[0]?.dangers[0]?.meaning).toBe(
+    'everything in it is gone, 8 declared secrets among it: s0, s1, s2, s3, s4 and 3 more',
+  );
+});
