@@ -36,6 +36,9 @@ export const CDKTF_FLAGS: Readonly<Record<Verb, Readonly<Record<string, Takes>>>
   destroy: COMMON,
 };
 
+/** Those that are not for the CDKTF command line, and that come without any for it. */
+const OWN_FLAGS: Readonly<Record<Verb, readonly string[]>> = { deploy: ['--plan-digest'], destroy: [] };
+
 const SHORT: Readonly<Record<string, string>> = { '-a': '--app', '-o': '--output' };
 
 /**
@@ -82,7 +85,8 @@ function takenAs(typed: string, verb: Verb): Takes | undefined {
 
 /** Without what may follow: it may be a secret. */
 function unknownProblem(typed: string, verb: Verb): string {
-  const nearest = /\w/.test(typed) && nearestName(typed, Object.keys(CDKTF_FLAGS[verb]));
+  const nearest =
+    /\w/.test(typed) && nearestName(typed, [...Object.keys(CDKTF_FLAGS[verb]), ...OWN_FLAGS[verb]]);
   const remedy = nearest ? `did you mean ${nearest}` : `see npx cdktf ${verb} --help`;
   return `'flags' must be those of cdktf ${verb}, got ${typed}; ${remedy}`;
 }

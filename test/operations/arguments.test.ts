@@ -36,5 +36,7 @@ test('help is asked for anywhere', () => {
 test('the usage names the command that was asked, and what is special about it', () => {
   expect(usage('destroy')).toContain('usage: npm run destroy -- <platform>-<environment>');
   expect(usage('destroy')).toContain('keep volumes, mounts and secrets');
+  expect(usage('destroy')).not.toContain('--plan-digest');
   expect(usage('deploy')).toContain('It stops where a person comes next');
+  expect(usage('deploy')).toContain('A digest is an approval');
 });

@@ -34,6 +34,7 @@ test.each([
   [['--auto-aprove'], '--auto-aprove; did you mean --auto-approve'],
   [['--parallel', '1'], '--parallel; did you mean --parallelism'],
   [['--no-color', '--skip-provider-locks'], '--skip-provider-locks; did you mean --skip-provider-lock'],
+  [['--plan-digests=sha256:hidden'], '--plan-digests; did you mean --plan-digest'],
   [['--vars=key=hidden'], '--vars; did you mean --var'],
   [['--target', 'hidden'], '--target; see npx cdktf deploy --help'],
   [['--no-parallelism'], '--no-parallelism; did you mean --parallelism'],

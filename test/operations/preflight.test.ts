@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Environments } from '../../operations/environments';
 import { NEVER_DEPLOYED } from '../../operations/last-deploy';
-import { deployFindings, destroyFindings } from '../../operations/preflight';
+import { deployFindings, destroyFindings, planFindings } from '../../operations/preflight';
 import { FakeMachine, READY, synthesizedProject } from './fakes';
 import { serverProject } from './server-project';
 
@@ -103,6 +103,28 @@ test('a deploy fails where it would lose data', async () => {
   expect(rules((await deployFindings(environment, machine, free, NOW)).problems)).toEqual([
     "'allowDestroy' of mill-staging",
   ]);
+});
+
+describe('a plan', () => {
+  test('needs certificates and states, and no port', async () => {
+    const environment = await mill();
+    fs.rmSync(path.resolve('certificates'), { recursive: true });
+    const machine = new FakeMachine(WITH_STATES);
+    const { problems } = await planFindings(environment, machine, NOW);
+    expect(problems).toEqual([
+      expect.stringContaining("'PG_CONN_STR' must hold the connection string"),
+      expect.stringContaining('make them with npm run certificates -- mill-staging'),
+    ]);
+  });
+
+  test('warns of data that a deploy would lose: it is there to be seen', async () => {
+    const old = { mode: 'managed', type: 'vault_mount', name: 'old' };
+    const state = { resources: [{ ...old, instances: [{ attributes: { path: 'old' } }] }] };
+    const answers = { ...WITH_STATES, 'terraform state': { stdout: JSON.stringify(state) } };
+    const machine = new FakeMachine(answers, { PG_CONN_STR: 'postgres://nowhere' });
+    const { problems, warnings } = await planFindings(await mill(), machine, NOW);
+    expect([problems, rules(warnings)]).toEqual([[], ["'allowDestroy' of mill-staging"]]);
+  });
 });
 
 describe('a destroy', () => {

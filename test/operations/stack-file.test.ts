@@ -18,6 +18,10 @@ test('reads how Terraform reaches the server', () => {
   expect(stack('vault').vault).toBeUndefined();
 });
 
+test('reads which versions of providers are declared', () => {
+  expect(stack('access').providerVersions).toMatchObject({ 'hashicorp/vault': expect.stringMatching(/^\d/) });
+});
+
 test('reads the description of the server where a stack has one', () => {
   const folder = temporaryFolder();
   const vault = { mode: 'configured', addresses: ['https://127.0.0.1:8200'] };

@@ -1,0 +1,40 @@
+import * as fs from 'node:fs';
+import { Environments } from '../../operations/environments';
+import { PlanFolder } from '../../operations/plan-folder';
+import type { PlannedStack } from '../../operations/planned-stacks';
+import { synthesizedProject } from './fakes';
+
+const before = process.cwd();
+beforeEach(() => process.chdir(synthesizedProject()));
+afterEach(() => process.chdir(before));
+
+const folderOf = (name: string) => new PlanFolder(new Environments('cdktf.out').get(name));
+const planned = (name: string, json: string) => ({ name, json }) as PlannedStack;
+
+test('a plan is written for this user alone, in the place of another', () => {
+  const folder = folderOf('shop-development');
+  for (const json of ['first', 'second']) {
+    const file = folder.write(planned('shop-development-access', json));
+    expect(file).toBe('cdktf.out/plans/shop-development-access.json');
+    expect(fs.readFileSync(file, 'utf8')).toBe(json);
+    expect(fs.statSync(file).mode & 0o777).toBe(0o600);
+  }
+  expect(fs.statSync('cdktf.out/plans').mode & 0o777).toBe(0o700);
+  expect(fs.readdirSync('cdktf.out/plans')).toEqual(['shop-development-access.json']);
+});
+
+test('a folder that everybody can read is closed to others', () => {
+  fs.mkdirSync('cdktf.out/plans');
+  fs.chmodSync('cdktf.out/plans', 0o755);
+  folderOf('shop-development').write(planned('shop-development-access', '{}'));
+  expect(fs.statSync('cdktf.out/plans').mode & 0o777).toBe(0o700);
+});
+
+test('clearing leaves plans of other environments, and needs no folder', () => {
+  const folder = folderOf('shop-development');
+  folder.clear();
+  folder.write(planned('shop-development-access', '{}'));
+  folderOf('bakery-development').write(planned('bakery-development-access', '{}'));
+  folder.clear();
+  expect(fs.readdirSync('cdktf.out/plans')).toEqual(['bakery-development-access.json']);
+});
