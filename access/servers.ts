@@ -28,8 +28,9 @@ export function serversOf(stacks: readonly LinkedStack[]): readonly Server[] {
       for (const [label, attributes] of Object.entries(blocksOf(blocks) ?? {})) {
         const instances = stack.values.instances('resource', type, label);
         if (instances instanceof Unknown) {
+          const address = stack.addresses?.get(`${type}.${label}`) ?? `${type}.${label}`;
           partOf(attributes as Attributes).notes.add(
-            `whether there is ${type}.${label}, and how many, is known at an apply only: ${shownExpression(instances.written)}; it is left out`,
+            `whether there is ${address}, and how many, is known at an apply only: ${shownExpression(instances.written)}; it is left out`,
             'everybody',
           );
         } else {

@@ -1,7 +1,7 @@
 import type { StackSource } from '../../access/stack-source';
 import { blockAddress } from '../../policies/terraform-blocks';
 import type { Attributes, TerraformJson } from '../../policies/terraform-json';
-import type { Plan, StateValues } from './plan';
+import type { Plan, PlannedChange, StateValues } from './plan';
 import { attributesOf } from './plan-attributes';
 import { type PlanInstance, PlanModules, type PlanSides, sidesOf } from './plan-instances';
 import { PlanLabels } from './plan-labels';
@@ -52,10 +52,10 @@ class PlanWriter {
   private readonly values: StateValues | undefined;
 
   public constructor(
-    plan: Plan,
+    private readonly plan: Plan,
     modules: PlanModules,
     sides: PlanSides,
-    side: keyof PlanSides,
+    private readonly side: keyof PlanSides,
     private readonly labels: PlanLabels,
   ) {
     this.instances = [...sides[side].values()];
@@ -77,12 +77,28 @@ class PlanWriter {
       ofType[one.type] = blocks;
       blocks[this.labels.of(one)] = this.blockOf(one);
     }
+    for (const [label, { type }] of this.deferred) {
+      written.resource[type] = { ...written.resource[type], [label]: { count: '${known_after_apply()}' } };
+    }
     return { ...written, provider: this.providers.json, output: this.outputs };
   }
 
   /** By what the blocks would be called. */
   public get addresses(): ReadonlyMap<string, string> {
-    return new Map(this.instances.map((one) => [this.nameOf(one), one.address]));
+    return new Map([
+      ...this.instances.map((one) => [this.nameOf(one), one.address] as const),
+      ...[...this.deferred].map(([label, { type, address }]) => [`${type}.${label}`, address] as const),
+    ]);
+  }
+
+  /** What a later plan alone can tell of, by labels that no instance has. */
+  private get deferred(): ReadonlyMap<string, PlannedChange> {
+    if (this.side === 'before') return new Map();
+    const changes = (this.plan.deferred_changes ?? []).flatMap((one) => one.resource_change ?? []);
+    const created = changes.filter(
+      ({ mode, change }) => mode !== 'data' && change.actions.includes('create'),
+    );
+    return new Map(created.map((one, i) => [`deferred--${i}`, one]));
   }
 
   /** What other stacks read of this one: those that are known and no secret. */

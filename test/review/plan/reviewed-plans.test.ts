@@ -5,7 +5,7 @@ import { type ReviewedPlans, reviewedPlans } from '../../../review/plan/reviewed
 import type { ReviewedEnvironment } from '../../../review/reviewed-environment';
 import { runRules } from '../../../review/rules-run';
 import { recordedPlan } from '../plain-hcl-plans';
-import { block, constant, planOf, resource } from './made-plan';
+import { block, change, constant, planOf, resource } from './made-plan';
 
 const POLICY = 'path "kv/data/a" {\n  capabilities = ["read"]\n}\n';
 
@@ -140,6 +140,30 @@ describe('a project of plain HCL', () => {
       runRules(environments).findings.map(({ id, address, seen: what }) => [id, address, what]);
     expect(seen(second.after)).toEqual(seen(second.before));
   });
+});
+
+test('what Terraform leaves to a later plan may give access too', () => {
+  const deferred = (address: string, actions: readonly string[]) => ({
+    resource_change: change(address, actions, {}),
+  });
+  const plan = planOf({
+    after: [resource('vault_policy.a', { name: 'a', policy: POLICY })],
+    more: {
+      deferred_changes: [
+        deferred('vault_policy.later["*"]', ['create']),
+        deferred('vault_policy.a', ['update']),
+      ],
+    },
+  });
+  const { before, after } = reviewedPlans([{ stack: 'acme', plan }]);
+  expect(before).toEqual([]);
+  expect(only(after).access.notes).toEqual([
+    {
+      sentence:
+        'whether there is vault_policy.later["*"], and how many, is known at an apply only: ${known_after_apply()}; it is left out',
+      mayGrantTo: 'everybody',
+    },
+  ]);
 });
 
 describe('several plans', () => {
