@@ -17,8 +17,8 @@ export class Masking {
   /** By what a secret is called there. */
   private readonly before = new Map<string, Set<string>>();
   private isAfter = false;
-  /** Whether anything was hidden. */
-  public hides = false;
+  /** How often something was hidden. */
+  public hidden = 0;
 
   /** @param cut what is said of a text that is too long to be searched for secrets */
   public constructor(
@@ -39,7 +39,7 @@ export class Masking {
 
   /** @param label what a secret is called: of the same name it is compared with */
   public hide(label: string, secret: string): string {
-    this.hides = true;
+    this.hidden += 1;
     const found = this.before.get(label);
     if (!this.isAfter) {
       if (found) found.add(secret);

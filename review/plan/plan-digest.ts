@@ -136,8 +136,10 @@ class DigestReader {
   }
 
   private text(type: string, path: AttributePath, text: string, masking: Masking): Json {
+    const { hidden } = masking;
     const lines = new JsonPrinter(masking, type, path).text(text) ?? maskedText(text, masking);
-    return lines === undefined ? SENSITIVE : lines.join('\n');
+    if (lines === undefined) return SENSITIVE;
+    return masking.hidden === hidden ? text : lines.join('\n');
   }
 }
 

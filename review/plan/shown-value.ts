@@ -141,7 +141,7 @@ function shownTexts(before: ShownValue, after: ShownValue): readonly [string, st
 function alike(before: PlanValue, after: PlanValue, pair: ShownPair, masking: Masking): ShownPair {
   const { before: a, after: b } = pair;
   if (a.kind === 'text' && b.kind === 'text' && a.text === b.text) {
-    if (masking.hides || typeof before.value === typeof after.value)
+    if (masking.hidden > 0 || typeof before.value === typeof after.value)
       return { before: a, after: { kind: 'text', text: `${b.text} ${DIFFERS}` } };
     const written = (one: PlanValue): ShownValue => ({
       kind: 'text',
