@@ -8,6 +8,7 @@ import { placeholders } from './placeholders';
 import { PlanFolder } from './plan-folder';
 import { type PlannedStack, withPlans } from './planned-stacks';
 import { planFindings } from './preflight';
+import { onClosedOutput } from './report-output';
 import { type Finding, isFit, ServerLook } from './server-look';
 import { synthesis } from './synthesis';
 import { httpVaultClients, type VaultClients } from './vault-client';
@@ -114,6 +115,7 @@ function ending({ check }: Finding, planned: readonly PlannedStack[]): number {
 }
 
 if (require.main === module) {
+  process.stdout.on('error', onClosedOutput);
   void exitWith(() =>
     plan(process.argv.slice(2), {
       machine: thisMachine,
