@@ -42,8 +42,8 @@ export function attributeLines(
 const differenceOf = remembered(({ before, after }: AttributeChange): readonly string[] => {
   const [from, to] = [linesOf(before), linesOf(after)];
   const lines = differenceLines(lineDifference(from, to));
-  // Masks hide what changes; that it does is told all the same.
-  return lines.length > 0 ? lines : ['  (changed in what is sensitive)'];
+  // What differs may be hidden; that it does is told all the same.
+  return lines.length > 0 ? lines : ['  (differs in what is not shown)'];
 });
 
 /** Of one word of a list, as it is made printable. */

@@ -1,0 +1,74 @@
+import type { EnvironmentReview } from '../../review/change-review';
+import { CAUSES, isCause, verdictOf } from '../../review/verdict';
+import { environmentReview } from './made-change';
+import { ACCEPTED, INFO, OPEN } from './made-review';
+
+const NONE = environmentReview().findings;
+const resource = { stack: 's', address: 'a', type: 't', action: 'update', attributes: [] } as const;
+const danger = { stack: 's', address: 'a', what: 'it', action: 'delete', meaning: 'gone' } as const;
+const access = (more: object) =>
+  ({ name: 'shop', presence: 'changed', identities: [], unknown: [], mayGrant: [], ...more }) as never;
+
+test.each<[string, Partial<EnvironmentReview>, string, string]>([
+  ['nothing', {}, 'same', ''],
+  ['a resource', { changes: [resource] }, 'fine', ''],
+  ['a loss', { dangers: [danger] }, 'danger', '1 loss of data or identity'],
+  ['a new error', { findings: { ...NONE, added: [OPEN] } }, 'danger', '1 open error'],
+  ['an old error', { findings: { ...NONE, kept: [OPEN] } }, 'danger', '1 open error'],
+  [
+    'an accepted one',
+    { findings: { ...NONE, newlyAccepted: [ACCEPTED] } },
+    'attention',
+    '1 finding newly accepted',
+  ],
+  [
+    'a new warning',
+    { findings: { ...NONE, added: [{ ...OPEN, level: 'warning' }] } },
+    'attention',
+    '1 new warning',
+  ],
+  ['a new remark', { findings: { ...NONE, added: [INFO, INFO] } }, 'fine', '2 new remarks of rules'],
+  ['a mended one', { findings: { ...NONE, gone: [OPEN] } }, 'fine', '1 finding mended'],
+  ['drift', { drift: [resource] }, 'attention', '1 resource changed by somebody else'],
+  [
+    'what may give access',
+    { access: access({ mayGrant: ['x'] }) },
+    'attention',
+    '1 thing that may give access',
+  ],
+  ['a lost item', { hardening: { won: [], lost: ['a'] } }, 'attention', '1 item of hardening lost'],
+  ['a won item', { hardening: { won: ['a'], lost: [] } }, 'fine', '1 item of hardening won'],
+  ['a backend', { otherChanges: [resource] }, 'fine', '1 other declaration changed'],
+  ['an environment that goes', { presence: 'removed' }, 'attention', 'removed environment'],
+  ['a new environment', { presence: 'new', changes: [resource] }, 'fine', 'new environment'],
+])('the verdict on %s', (_, given, level, remarks) => {
+  const verdict = verdictOf(environmentReview({ presence: 'changed', ...given }));
+  expect(verdict).toMatchObject({ level, remarks: remarks === '' ? [] : [remarks] });
+});
+
+test('resources are counted by what happens to them', () => {
+  const changes = [resource, resource, { ...resource, action: 'replace' as const }];
+  expect(verdictOf(environmentReview({ changes })).counts).toEqual({ update: 2, replace: 1 });
+});
+
+test('a plan that failed, or does only a part, is no plan to rely on', () => {
+  const note = { stack: 's', hasErrored: true, isComplete: false } as never;
+  expect(verdictOf(environmentReview(), [note])).toMatchObject({
+    level: 'danger',
+    remarks: ['1 plan that failed', '1 plan that does only a part'],
+  });
+});
+
+test.each<[string, Partial<EnvironmentReview>, readonly string[]]>([
+  ['nothing', {}, []],
+  ['a delete of what holds nothing', { changes: [{ ...resource, action: 'delete' }] }, []],
+  ['a loss', { dangers: [danger] }, ['destroy']],
+  ['what may give access', { access: access({ mayGrant: ['x'] }) }, ['broadening']],
+  ['what cannot be told, and could not before', { access: access({ unknown: ['x'] }) }, []],
+  ['an old error', { findings: { ...NONE, kept: [OPEN] } }, ['error']],
+  ['a warning', { findings: { ...NONE, added: [{ ...OPEN, level: 'warning' }] } }, []],
+  ['an accepted error', { findings: { ...NONE, newlyAccepted: [{ ...ACCEPTED, level: 'error' }] } }, []],
+  ['drift', { drift: [resource] }, ['drift']],
+])('what a review fails on: %s', (_, given, causes) => {
+  expect(CAUSES.filter((one) => isCause(one, environmentReview(given)))).toEqual(causes);
+});
