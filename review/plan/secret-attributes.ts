@@ -83,7 +83,9 @@ export function isSecretAttribute(type: string, path: readonly (string | number)
 
 /** Whether a file of this path holds nothing but a secret. */
 export function isSecretFile(file: string): boolean {
-  const name = file.slice(file.lastIndexOf('/') + 1).replace(/\.(txt|json|env|conf|pem|ya?ml)$/, '');
+  const name = file
+    .slice(file.lastIndexOf('/') + 1)
+    .replace(/\.(txt|json|hcl|env|conf|ini|toml|pem|ya?ml)$/, '');
   return isSecretName(name) || SECRET_FOLDER.test(file);
 }
 
