@@ -11,13 +11,20 @@ import type { ReviewedBlock, ReviewedEnvironment } from './reviewed-environment'
 
 /** A `docker_container`, as far as its attributes are known before an apply. */
 export class Container {
+  /** Dozens of rules ask the same of it. */
+  private readonly known = new Map<string, Value>();
+
   public constructor(public readonly declared: ReviewedBlock) {}
 
   /** @returns nothing where it is not written */
   public value(attribute: string): Value | undefined {
     const { block } = this.declared;
     if ((block.attributes[attribute] ?? undefined) === undefined) return undefined;
-    return block.values.attribute(block, attribute) ?? undefined;
+    const known = this.known.get(attribute);
+    if (known !== undefined) return known;
+    const value = block.values.attribute(block, attribute) ?? undefined;
+    if (value !== undefined) this.known.set(attribute, value);
+    return value;
   }
 
   /** Where a text is not known, what is known of it, and the rest in brackets. */
@@ -61,16 +68,12 @@ export class Container {
 
   /** Of its process, by name. */
   public get environment(): ReadonlyMap<string, string> {
-    const variables = this.texts('env').map((text): [string, string] => {
-      const end = text.indexOf('=');
-      return end < 0 ? [text, ''] : [text.slice(0, end), text.slice(end + 1)];
-    });
-    return new Map(variables);
+    return environmentOf(this);
   }
 
   /** What it runs, as far as it is written here and not in its image. */
   public get words(): readonly string[] {
-    return [...this.texts('entrypoint'), ...this.texts('command')];
+    return wordsOf(this);
   }
 
   public get name(): string {
@@ -79,20 +82,7 @@ export class Container {
 
   /** What it has besides its own file system. */
   public get mounts(): readonly Mount[] {
-    const volumes = this.blocks('volumes').map((one) => ({
-      path: textOf(one.container_path) ?? '',
-      volume: textOf(one.volume_name),
-      host: textOf(one.host_path),
-      isReadOnly: flagOf(one.read_only) ?? true,
-    }));
-    const mounts = this.blocks('mounts')
-      .filter(({ type }) => type !== 'tmpfs')
-      .map((one) => ({
-        path: textOf(one.target) ?? '',
-        ...(one.type === 'bind' ? { host: textOf(one.source) } : { volume: textOf(one.source) }),
-        isReadOnly: flagOf(one.read_only) ?? true,
-      }));
-    return [...volumes, ...mounts];
+    return mountsOf(this);
   }
 }
 
@@ -105,6 +95,37 @@ export interface Mount {
   readonly host?: string;
   readonly isReadOnly: boolean;
 }
+
+const environmentOf = remembered((container: Container): ReadonlyMap<string, string> => {
+  const variables = container.texts('env').map((text): [string, string] => {
+    const end = text.indexOf('=');
+    return end < 0 ? [text, ''] : [text.slice(0, end), text.slice(end + 1)];
+  });
+  return new Map(variables);
+});
+
+const wordsOf = remembered((container: Container): readonly string[] => [
+  ...container.texts('entrypoint'),
+  ...container.texts('command'),
+]);
+
+const mountsOf = remembered((container: Container): readonly Mount[] => {
+  const volumes = container.blocks('volumes').map((one) => ({
+    path: textOf(one.container_path) ?? '',
+    volume: textOf(one.volume_name),
+    host: textOf(one.host_path),
+    isReadOnly: flagOf(one.read_only) ?? true,
+  }));
+  const mounts = container
+    .blocks('mounts')
+    .filter(({ type }) => type !== 'tmpfs')
+    .map((one) => ({
+      path: textOf(one.target) ?? '',
+      ...(one.type === 'bind' ? { host: textOf(one.source) } : { volume: textOf(one.source) }),
+      isReadOnly: flagOf(one.read_only) ?? true,
+    }));
+  return [...volumes, ...mounts];
+});
 
 /** Always the same ones for an environment. */
 export const containersOf = remembered(({ blocks }: ReviewedEnvironment): readonly Container[] =>

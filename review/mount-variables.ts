@@ -4,10 +4,10 @@ const MOUNT =
 /** Of engines, and no path. */
 const KIND = /^(?:kv-?)?v?[12]$/i;
 
+export type MountVariable = readonly [name: string, mount: string];
+
 /** Variables that name the KV engine in which a container finds its secrets. */
-export function mountVariablesOf(
-  variables: ReadonlyMap<string, string>,
-): readonly (readonly [name: string, mount: string])[] {
+export function mountVariablesOf(variables: ReadonlyMap<string, string>): readonly MountVariable[] {
   return [...variables].filter(
     ([name, mount]) => MOUNT.test(name) && mount !== '' && (/MOUNT/.test(name) || !KIND.test(mount)),
   );

@@ -1,3 +1,4 @@
+import { remembered } from './remembered';
 import { isTrue, settingText } from './server-configuration';
 import { isOpen } from './vault-address';
 import type { VaultServer } from './vault-servers';
@@ -11,7 +12,7 @@ export interface ServerListener {
 }
 
 /** @returns nothing where it is not known, or not all of it */
-export function listenersOf(server: VaultServer): readonly ServerListener[] | undefined {
+export const listenersOf = remembered((server: VaultServer): readonly ServerListener[] | undefined => {
   const { configuration, isDevelopmentServer } = server;
   if (!configuration && !isDevelopmentServer) return undefined;
   const configured = (configuration?.blocks('listener') ?? [])
@@ -24,7 +25,7 @@ export function listenersOf(server: VaultServer): readonly ServerListener[] | un
     );
   const all = isDevelopmentServer ? [developmentListener(server), ...configured] : configured;
   return all.length === 0 || all.includes(undefined) ? undefined : (all as ServerListener[]);
-}
+});
 
 /** The image's entrypoint listens on all addresses, the program itself on its own host alone. */
 function developmentListener({ container, product }: VaultServer): ServerListener | undefined {

@@ -5,7 +5,6 @@ import { kvDataPath } from '../policies/kv-access';
 import { nearestName } from '../policies/nearest-name';
 import { PathPattern } from '../policies/path-pattern';
 import { identityOf } from './container-identity';
-import { mountVariablesOf } from './mount-variables';
 import { ownRules } from './policy-observations';
 import { remembered } from './remembered';
 import type { ReviewedEnvironment } from './reviewed-environment';
@@ -45,10 +44,14 @@ export const unreadSecretsOf = remembered((environment: ReviewedEnvironment): re
     .flatMap((client) => toldBy(client).flatMap(([where, text]) => judged(environment, client, where, text))),
 );
 
-function toldBy({ variables, agent }: VaultClient): readonly (readonly [where: string, text: string])[] {
-  const mounts = new Set(mountVariablesOf(variables).map(([name]) => name));
+function toldBy({
+  variables,
+  mounts,
+  agent,
+}: VaultClient): readonly (readonly [where: string, text: string])[] {
+  const ofMounts = new Set(mounts.map(([name]) => name));
   const told = [...variables].filter(
-    ([name]) => SECRET_PATH.test(name) && !NO_SECRET.test(name) && !mounts.has(name),
+    ([name]) => SECRET_PATH.test(name) && !NO_SECRET.test(name) && !ofMounts.has(name),
   );
   const templates = new Set(agent?.configuration?.secrets ?? []);
   return [
@@ -106,13 +109,13 @@ function isAllowedTo(list: AccessList, path: string): boolean {
 /** A path is written with its mount, or without where another variable has that; both may fit. */
 function placesOf(
   { access }: ReviewedEnvironment,
-  { variables }: VaultClient,
+  { mounts }: VaultClient,
   text: string,
   isVariable: boolean,
 ): readonly Place[] {
   const path = text.replace(/^v1\//, '').replace(/\/+$/, '');
   const whole = access.kvMounts.find((one) => path.startsWith(`${one.path}/`));
-  const told = mountVariablesOf(variables).map(([, mount]) => mount.replace(/^\/+|\/+$/g, ''));
+  const told = mounts.map(([, mount]) => mount.replace(/^\/+|\/+$/g, ''));
   const below = isVariable ? access.kvMounts.filter((one) => told.includes(one.path)) : [];
   return [
     ...(whole ? [placeOf(whole, path.slice(whole.path.length + 1))] : []),

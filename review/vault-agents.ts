@@ -65,12 +65,22 @@ function configurationOf(
 ): AgentConfiguration | undefined {
   const prepared = container.mounts.flatMap(({ volume }) => filesIn(environment, volume));
   const texts = [...container.environment.values(), ...uploaded(container), ...prepared];
-  const configurations = [...new Set(texts)]
-    .filter(isConfiguration)
-    .flatMap((text) => ServerConfiguration.of([text]) ?? []);
-  const [only, another] = configurations;
-  return only && !another ? agentConfiguration(only) : undefined;
+  const configurations = [...new Set(texts.filter(isConfiguration))];
+  const [only, another] = configurations.flatMap((text) => readConfiguration(environment, text) ?? []);
+  return another ? undefined : only;
 }
+
+/** Agents of many services have the same text, which is read once. */
+function readConfiguration(environment: ReviewedEnvironment, text: string): AgentConfiguration | undefined {
+  const known = readOf(environment);
+  if (!known.has(text)) {
+    const configuration = ServerConfiguration.of([text]);
+    known.set(text, configuration && agentConfiguration(configuration));
+  }
+  return known.get(text);
+}
+
+const readOf = remembered((_: ReviewedEnvironment): Map<string, AgentConfiguration | undefined> => new Map());
 
 function isConfiguration(text: string): boolean {
   return /\bauto_auth\b/.test(text);

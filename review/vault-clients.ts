@@ -1,9 +1,11 @@
 import { type Container, containersOf } from './container';
 import { areConnected, namedContainersOf, networksOf } from './container-networks';
 import { observations } from './hardening';
+import { type MountVariable, mountVariablesOf } from './mount-variables';
 import { remembered } from './remembered';
 import type { ReviewedEnvironment } from './reviewed-environment';
 import type { Observation, Rule } from './rule';
+import { type VaultAddress, vaultAddress } from './vault-address';
 import { agentsOf, type VaultAgent } from './vault-agents';
 import { providersOf } from './vault-providers';
 import { serversOf, type VaultServer } from './vault-servers';
@@ -14,6 +16,8 @@ export interface VaultClient {
   /** Of its process. */
   readonly variables: ReadonlyMap<string, string>;
   readonly addresses: readonly ToldAddress[];
+  /** Variables that name the KV engine in which it finds its secrets. */
+  readonly mounts: readonly MountVariable[];
   /** What runs in it, where that is an agent. */
   readonly agent?: VaultAgent;
 }
@@ -23,6 +27,8 @@ export interface ToldAddress {
   readonly where: string;
   /** As it is written; what only Terraform knows is in brackets. */
   readonly text: string;
+  /** What it says. @default it is none, or not known before an apply */
+  readonly address?: VaultAddress;
 }
 
 /** OpenBao's programs read theirs first. */
@@ -36,7 +42,9 @@ export const clientsOf = remembered((environment: ReviewedEnvironment): readonly
     const agent = agents.get(container);
     const variables = container.environment;
     const addresses = addressesOf(variables, agent);
-    return addresses.length === 0 ? [] : { container, variables, addresses, ...(agent && { agent }) };
+    if (addresses.length === 0) return [];
+    const mounts = mountVariablesOf(variables);
+    return { container, variables, addresses, mounts, ...(agent && { agent }) };
   });
 });
 
@@ -44,14 +52,16 @@ function addressesOf(
   variables: ReadonlyMap<string, string>,
   agent: VaultAgent | undefined,
 ): readonly ToldAddress[] {
-  const configured = agent?.configuration?.address;
+  const configured = agent?.configuration?.address ?? '';
   return [
-    ...ADDRESSES.filter((name) => variables.get(name)).map((name) => ({
-      where: `'${name}'`,
-      text: variables.get(name) as string,
-    })),
-    ...(configured ? [{ where: "'address' of its agent", text: configured }] : []),
-  ];
+    ...ADDRESSES.map((name) => told(`'${name}'`, variables.get(name) ?? '')),
+    told("'address' of its agent", configured),
+  ].filter(({ text }) => text !== '');
+}
+
+function told(where: string, text: string): ToldAddress {
+  const address = vaultAddress(text);
+  return { where, text, ...(address && { address }) };
 }
 
 /** The client that a container is. */
@@ -99,9 +109,18 @@ export function serversCalled(
   client: Container,
   host: string,
 ): readonly VaultServer[] {
-  const servers = serverOf(environment);
-  return containersCalled(environment, client, host).flatMap((one) => servers.get(one) ?? []);
+  const { names, isWhole, isJoined } = networksOf(client);
+  // Containers on the same networks find the same ones.
+  const key = [host, isWhole, isJoined, ...names].join('\0');
+  const known = foundServers(environment);
+  const found =
+    known.get(key) ??
+    containersCalled(environment, client, host).flatMap((one) => serverOf(environment).get(one) ?? []);
+  known.set(key, found);
+  return found;
 }
+
+const foundServers = remembered((_: ReviewedEnvironment): Map<string, readonly VaultServer[]> => new Map());
 
 /** Whether what the environment declares is what a client sees: its stacks know one Vault, and no namespaces. */
 export function isOfOneVault(environment: ReviewedEnvironment, { variables }: VaultClient): boolean {

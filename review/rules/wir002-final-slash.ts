@@ -1,7 +1,5 @@
 import type { Flaw } from '../hardening';
-import { mountVariablesOf } from '../mount-variables';
 import type { Rule } from '../rule';
-import { vaultAddress } from '../vault-address';
 import { ofClients } from '../vault-clients';
 
 /** Programs that put paths together ask for `//v1/…` or `secret//data/…`, and are sent elsewhere, or find nothing. */
@@ -9,11 +7,11 @@ export const finalSlash: Rule = {
   id: 'WIR002',
   level: 'info',
   title: 'an address or a mount has a slash at its end',
-  ...ofClients(function* ({ addresses, variables }) {
-    for (const { where, text } of addresses) {
-      if (vaultAddress(text)?.path === '/') yield flaw(where, text);
+  ...ofClients(function* ({ addresses, mounts }) {
+    for (const { where, text, address } of addresses) {
+      if (address?.path === '/') yield flaw(where, text);
     }
-    for (const [name, mount] of mountVariablesOf(variables)) {
+    for (const [name, mount] of mounts) {
       if (/^\/|\/$/.test(mount)) yield flaw(`'${name}'`, mount);
     }
   }),

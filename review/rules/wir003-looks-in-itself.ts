@@ -1,10 +1,10 @@
+import type { Container } from '../container';
 import { networksOf } from '../container-networks';
 import { isLoopback } from '../host-address';
 import { remembered } from '../remembered';
 import type { ReviewedEnvironment } from '../reviewed-environment';
 import type { Rule } from '../rule';
 import { listenersOf } from '../server-listeners';
-import { vaultAddress } from '../vault-address';
 import { ofClients } from '../vault-clients';
 import { serversOf } from '../vault-servers';
 
@@ -15,13 +15,12 @@ export const looksInItself: Rule = {
   level: 'error',
   title: 'a container looks for Vault in itself',
   ...ofClients(function* ({ container, addresses, agent }, environment) {
-    const { isHost, isJoined } = networksOf(container);
-    if (isHost || isJoined || RUNS_SERVER.test(container.words.join(' '))) return;
-    for (const { where, text } of addresses) {
-      const { host, port = 0 } = vaultAddress(text) ?? {};
+    for (const { where, text, address } of addresses) {
+      const { host, port = 0 } = address ?? {};
+      if (host === undefined || !isLoopback(host) || mayAnswer(container)) continue;
       // A program beside an agent may ask the agent, which then has an address of its own.
       const isOfAgent = agent?.configuration?.address === text;
-      if (host === undefined || !isLoopback(host) || (agent?.configuration?.address && !isOfAgent)) continue;
+      if (agent?.configuration?.address && !isOfAgent) continue;
       if (!portsOf(environment).has(port)) continue;
       yield {
         seen: `${where} is '${text}', which in a container is the container itself`,
@@ -30,6 +29,12 @@ export const looksInItself: Rule = {
     }
   }),
 };
+
+/** Whether something else than the container's own program may be there. */
+function mayAnswer(container: Container): boolean {
+  const { isHost, isJoined } = networksOf(container);
+  return isHost || isJoined || RUNS_SERVER.test(container.words.join(' '));
+}
 
 /** Of Vault. At others an agent of the image may answer. */
 const portsOf = remembered((environment: ReviewedEnvironment): ReadonlySet<number> => {

@@ -1,7 +1,7 @@
 import { didYouMean } from '../../policies/nearest-name';
 import { knowsAllNames, namedContainersOf, writtenHosts } from '../container-networks';
 import type { Rule } from '../rule';
-import { isContainerName, vaultAddress } from '../vault-address';
+import { isContainerName } from '../vault-address';
 import { ofClients } from '../vault-clients';
 import { serversOf } from '../vault-servers';
 
@@ -12,8 +12,7 @@ export const unknownHost: Rule = {
   title: 'the host of Vault is called otherwise',
   ...ofClients(
     function* ({ container, addresses }, environment) {
-      for (const { where, text } of addresses) {
-        const address = vaultAddress(text);
+      for (const { where, text, address } of addresses) {
         if (!address || !isContainerName(address)) continue;
         if (namedContainersOf(environment).has(address.host)) continue;
         if (writtenHosts(container).includes(address.host) || !knowsAllNames(environment, container))

@@ -1,7 +1,6 @@
 import { isLoopback } from '../host-address';
 import type { Rule } from '../rule';
 import { listenersOf, type ServerListener } from '../server-listeners';
-import { vaultAddress } from '../vault-address';
 import { listeningAt, ofClients } from '../vault-clients';
 import { serversOf, type VaultServer } from '../vault-servers';
 
@@ -11,8 +10,7 @@ export const wrongPort: Rule = {
   title: 'Vault does not listen there',
   ...ofClients(
     function* ({ container, addresses }, environment) {
-      for (const { where, text } of addresses) {
-        const address = vaultAddress(text);
+      for (const { where, text, address } of addresses) {
         if (!address) continue;
         for (const server of listeningAt(environment, container, address.host)) {
           const listeners = listenersOf(server);

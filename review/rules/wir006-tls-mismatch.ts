@@ -1,7 +1,6 @@
 import { isLoopback } from '../host-address';
 import type { Rule } from '../rule';
 import { listenersOf } from '../server-listeners';
-import { vaultAddress } from '../vault-address';
 import { listeningAt, ofClients } from '../vault-clients';
 import { serversOf } from '../vault-servers';
 
@@ -12,8 +11,7 @@ export const tlsMismatch: Rule = {
   title: 'one side speaks TLS, and the other does not',
   ...ofClients(
     function* ({ container, addresses }, environment) {
-      for (const { where, text } of addresses) {
-        const address = vaultAddress(text);
+      for (const { where, text, address } of addresses) {
         if (!address || (!environment.isDevelopment && address.scheme === 'http')) continue;
         for (const server of listeningAt(environment, container, address.host)) {
           const there = listenersOf(server)?.filter(

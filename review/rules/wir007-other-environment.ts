@@ -1,6 +1,5 @@
 import { namedContainersOf } from '../container-networks';
 import type { Rule } from '../rule';
-import { vaultAddress } from '../vault-address';
 import { ofClients } from '../vault-clients';
 
 /** Words by which environments are called, and what they mean. */
@@ -27,8 +26,8 @@ export const otherEnvironment: Rule = {
   ...ofClients(
     function* ({ addresses }, environment) {
       const own = kindsIn(environment.name);
-      for (const { where, text } of addresses) {
-        const host = vaultAddress(text)?.host;
+      for (const { where, text, address } of addresses) {
+        const host = address?.host;
         if (host === undefined || namedContainersOf(environment).has(host)) continue;
         const [other] = kindsIn(host).filter((kind) => !own.includes(kind));
         if (other === undefined || kindsIn(host).some((kind) => own.includes(kind))) continue;

@@ -1,6 +1,5 @@
 import { areConnected, namedContainersOf, networksOf, writtenHosts } from '../container-networks';
 import type { Rule } from '../rule';
-import { vaultAddress } from '../vault-address';
 import { ofClients } from '../vault-clients';
 
 /** Docker finds names on networks that somebody made, and not on its default one. */
@@ -9,8 +8,8 @@ export const noSharedNetwork: Rule = {
   level: 'error',
   title: 'a container shares no network with its Vault',
   ...ofClients(function* ({ container, addresses }, environment) {
-    for (const { where, text } of addresses) {
-      const host = vaultAddress(text)?.host;
+    for (const { where, text, address } of addresses) {
+      const host = address?.host;
       const called = host === undefined ? [] : (namedContainersOf(environment).get(host) ?? []);
       if (called.length === 0 || writtenHosts(container).includes(host as string)) continue;
       if (called.some((one) => areConnected(container, one) !== false)) continue;

@@ -1,7 +1,7 @@
 import { knowsVariables } from '../container-identity';
 import type { Rule } from '../rule';
 import { isTrue } from '../server-configuration';
-import { isContainerName, vaultAddress } from '../vault-address';
+import { isContainerName } from '../vault-address';
 import { ofClients } from '../vault-clients';
 
 /** Any of them says whose certificates are believed, in Vault's own clients or in others. */
@@ -18,8 +18,7 @@ export const noAuthority: Rule = {
     if (!knowsVariables(container) || names.some((name) => AUTHORITIES.test(name))) return;
     if (agent?.configuration?.authority !== undefined || agent?.configuration?.skipsVerification) return;
     if (isTrue(variables.get('VAULT_SKIP_VERIFY')) || isTrue(variables.get('BAO_SKIP_VERIFY'))) return;
-    for (const { where, text } of addresses) {
-      const address = vaultAddress(text);
+    for (const { where, text, address } of addresses) {
       if (address?.scheme !== 'https' || !isContainerName(address)) continue;
       yield {
         seen: `${where} is '${text}', and no variable names a certificate of an authority`,

@@ -1,7 +1,7 @@
 import { knowsVariables } from '../container-identity';
 import type { ReviewedEnvironment } from '../reviewed-environment';
 import type { Rule } from '../rule';
-import { isContainerName, vaultAddress } from '../vault-address';
+import { isContainerName } from '../vault-address';
 import { agentsOf } from '../vault-agents';
 import { containersCalled, ofClients, type VaultClient } from '../vault-clients';
 
@@ -43,8 +43,7 @@ function mayHaveToken({ container, variables }: VaultClient): boolean {
 /** An agent that passes requests on adds the token itself. */
 function asksAnAgent({ container, addresses }: VaultClient, environment: ReviewedEnvironment): boolean {
   const agents = agentsOf(environment);
-  return addresses.some(({ text }) => {
-    const address = vaultAddress(text);
+  return addresses.some(({ address }) => {
     if (!address || !isContainerName(address)) return false;
     return containersCalled(environment, container, address.host).some((one) => agents.has(one));
   });

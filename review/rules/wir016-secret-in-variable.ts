@@ -1,4 +1,4 @@
-import { credentialIn, namesASecret } from '../../policies/secret-text';
+import { credentialIn } from '../../policies/secret-text';
 import { MARK } from '../../policies/terraform-value';
 import { type Container, containersOf } from '../container';
 import { variablesOf } from '../container-identity';
@@ -6,6 +6,7 @@ import { type Flaw, observations } from '../hardening';
 import type { ReviewedEnvironment } from '../reviewed-environment';
 import { whyRoot } from '../root-tokens';
 import type { Rule } from '../rule';
+import { isSecretName } from '../secret-names';
 import { isOpen } from '../vault-address';
 import { serversOf } from '../vault-servers';
 import { rootToken, VARIABLES as TOKENS } from './hrd-b08-root-token';
@@ -76,7 +77,7 @@ function secretIn(name: string, value: string): string | undefined {
   const plain = value.replace(TEMPLATE, '').replaceAll('\\"', '"');
   const credential = credentialIn(plain.replace(MARK, 'x'));
   if (credential !== undefined) return credential;
-  return namesASecret(name) && !TIME.test(name) && !HARMLESS.test(value)
+  return isSecretName(name) && !TIME.test(name) && !HARMLESS.test(value)
     ? 'a secret, by its name'
     : undefined;
 }

@@ -1,8 +1,9 @@
-import { credentialIn, namesASecret } from '../../policies/secret-text';
+import { credentialIn } from '../../policies/secret-text';
 import { MARK } from '../../policies/terraform-value';
 import { type Container, textOf } from '../container';
 import { ofContainers } from '../hardening';
 import type { Rule } from '../rule';
+import { isSecretName } from '../secret-names';
 
 /** What HRD-B21 tells: tokens of Vault, and shares of its key. */
 const TOLD = /^(VAULT_TOKEN|BAO_TOKEN|dev-root-token-id)$/;
@@ -40,7 +41,7 @@ function* secretsIn(command: string): Iterable<string> {
 }
 
 function isSecret(name: string): boolean {
-  return namesASecret(name) || OF_REDIS.test(name);
+  return isSecretName(name) || OF_REDIS.test(name);
 }
 
 function commandOf(container: Container): string {

@@ -1,8 +1,7 @@
 import { nearestName } from '../../policies/nearest-name';
 import { enginePathsOf } from '../engine-paths';
-import { mountVariablesOf } from '../mount-variables';
 import type { Rule } from '../rule';
-import { isOpen, vaultAddress } from '../vault-address';
+import { isOpen } from '../vault-address';
 import { isOfOneVault, ofClients, serversCalled } from '../vault-clients';
 
 /** A mount of somebody else's Vault may be declared elsewhere: there only what is almost a mount is found. */
@@ -12,14 +11,14 @@ export const undeclaredMountVariable: Rule = {
   title: 'a container is told a mount that there is not',
   ...ofClients(
     function* (client, environment) {
-      const { container, variables, addresses } = client;
+      const { container, mounts, addresses } = client;
       const paths = enginePathsOf(environment) ?? [];
       if (!isOfOneVault(environment, client)) return;
-      const isOwn = addresses.some(({ text }) => {
-        const host = vaultAddress(text)?.host;
+      const isOwn = addresses.some(({ address }) => {
+        const host = address?.host;
         return host !== undefined && serversCalled(environment, container, host).length > 0;
       });
-      for (const [name, mount] of mountVariablesOf(variables)) {
+      for (const [name, mount] of mounts) {
         const bare = mount.replace(/^\/+|\/+$/g, '');
         if (isOpen(mount) || paths.includes(bare)) continue;
         const meant = meantBy(bare, paths);

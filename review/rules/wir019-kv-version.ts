@@ -1,4 +1,3 @@
-import { mountVariablesOf } from '../mount-variables';
 import type { Rule } from '../rule';
 import { isOfOneVault, ofClients } from '../vault-clients';
 
@@ -11,7 +10,7 @@ export const kvVersion: Rule = {
   ...ofClients(
     function* (client, environment) {
       const { kvMounts } = environment.access;
-      const told = mountVariablesOf(client.variables).map(([, mount]) => mount.replace(/^\/+|\/+$/g, ''));
+      const told = client.mounts.map(([, mount]) => mount.replace(/^\/+|\/+$/g, ''));
       const meant = told.length > 0 ? kvMounts.filter(({ path }) => told.includes(path)) : kvMounts;
       const versions = new Set(meant.map((one) => one.version));
       const [version] = versions;

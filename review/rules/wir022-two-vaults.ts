@@ -1,7 +1,7 @@
 import type { Flaw } from '../hardening';
 import type { ReviewedEnvironment } from '../reviewed-environment';
 import type { Rule } from '../rule';
-import { isOpen, vaultAddress } from '../vault-address';
+import { isOpen } from '../vault-address';
 import { agentBeside } from '../vault-agents';
 import { clientOf, ofClients, serversCalled, type ToldAddress, type VaultClient } from '../vault-clients';
 
@@ -43,12 +43,11 @@ function* ofServed(client: VaultClient, environment: ReviewedEnvironment): Itera
 function isSame(
   environment: ReviewedEnvironment,
   one: VaultClient,
-  { text }: ToldAddress,
+  { text, address: a }: ToldAddress,
   other: VaultClient,
-  { text: otherText }: ToldAddress,
+  { text: otherText, address: b }: ToldAddress,
 ): boolean {
   if (text === otherText || isOpen(text) || isOpen(otherText)) return true;
-  const [a, b] = [vaultAddress(text), vaultAddress(otherText)];
   if (!a || !b || (a.host === b.host && a.port === b.port)) return true;
   const servers = serversCalled(environment, one.container, a.host);
   const others = serversCalled(environment, other.container, b.host);
