@@ -130,6 +130,15 @@ export class FailureEnvironment {
     return this.type(`npm run --silent deploy -- ${this.name} ${this.project.flags.join(' ')}`);
   }
 
+  /** `npm run plan`, and then as often as it is called `npm run deploy` of the plans that it made. */
+  public async reviewed(): Promise<() => Promise<CommandResult>> {
+    const planned = await this.type(`npm run --silent plan -- ${this.name}`);
+    expectSuccess(planned);
+    const [, deploy = ''] = /^deploy: npm run (deploy -- .*)$/m.exec(planned.output) ?? [];
+    expect(deploy).toContain('--plan-digest sha256:');
+    return () => this.type(`npm run --silent ${deploy}`);
+  }
+
   /** `npm run destroy` */
   public destroy(): Promise<CommandResult> {
     return this.type(`npm run --silent destroy -- ${this.name} ${this.project.flags.join(' ')}`);

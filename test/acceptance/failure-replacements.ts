@@ -18,6 +18,7 @@ const CHANGES: Record<string, Replacement> = {
     // The same under another name, as a newer one would have.
     change: async (environment) => environment.replaceImage('vault', await environment.tagged(OPENBAO)),
     seen: async () => (await inspect([SERVER])).get(SERVER)?.Config.Image,
+    by: 'digest',
   },
   'its configuration is another': {
     change: async (environment) => environment.declare({ server: 'changed' }),
@@ -28,6 +29,8 @@ const CHANGES: Record<string, Replacement> = {
 interface Replacement {
   change(environment: FailureEnvironment): Promise<void>;
   seen(environment: FailureEnvironment): Promise<unknown>;
+  /** Whether its plan is made first, and the deploys are of that. @default they are of what is declared */
+  readonly by?: 'digest';
 }
 
 /** A server that is replaced keeps what it has. */
@@ -42,17 +45,18 @@ export function replacementTests(current: CurrentEnvironment): void {
 
   test.each(Object.entries(CHANGES))(
     'when %s a deploy replaces the server, and nothing is lost',
-    async (_, { change, seen }) => {
+    async (_, { change, seen, by }) => {
       const before = { look: await seen(current()), id: await idOf(SERVER), data: await dataVolume() };
       await change(current());
-      expectRefusal(await current().deploy(), /; run npm run vault -- unseal fail-solo-production$/m);
+      const deploy = by === 'digest' ? await current().reviewed() : () => current().deploy();
+      expectRefusal(await deploy(), /; run npm run vault -- unseal fail-solo-production$/m);
       expect(await idOf(SERVER)).not.toBe(before.id);
       expect(await dataVolume()).toEqual(before.data);
       expect(await seen(current())).not.toEqual(before.look);
       await current().unseal();
       // Containers of others go on as they are, with the tokens that they have.
       expect(await current().reads()).toBe(value);
-      expectSuccess(await current().deploy());
+      expectSuccess(await deploy());
       await settled([SERVER, 'fail-solo-reader-agent', 'fail-solo-reader']);
       expect(await current().reads()).toBe(value);
       expect(await current().tokenIn()).toBe(token);
