@@ -78,6 +78,7 @@ test.each([
   ['secrets in a list that goes on', 'passwords = [\n  "hunter2",\n]'],
   ['a quote that goes on', 'password = "hunter\n2"'],
   ['a line that goes on', 'password=hun\\\nter2'],
+  ['an address that is found by its form alone', `${'a'.repeat(40)}://shop:hunter2@db`],
   ['a private key that is cut off', `${KEY.slice(0, 40)}`],
 ])('shows nothing of %s', (_, text) => {
   expect(maskedText(text, masking())).toBeUndefined();
@@ -94,6 +95,12 @@ test('remarks of a policy are for people, and still have no tokens in them', () 
     `# ${S}`,
     `token = ${S}`,
   ]);
+});
+
+test('what is passed over as a remark is searched elsewhere', () => {
+  const [text, of] = ['# token: hunter2', masking()];
+  expect(maskedText(text, of, { hasRemarks: true })).toEqual([text]);
+  expect(maskedText(text, of)).toEqual([`# token: ${S}`]);
 });
 
 test('all of a variable is its value', () => {

@@ -108,6 +108,15 @@ test('a secret is in it as one that changes or does not, whatever it is', () => 
   expect(digest(variable('made-up-1', 'made-up-2'))).not.toBe(digest(variable('made-up-1', 'made-up-1')));
 });
 
+test('what was a secret before is one after', () => {
+  const unmarked = (after: string) => ({
+    before: { a: 'made-up-1' },
+    after: { a: after },
+    before_sensitive: { a: true },
+  });
+  expect(digest(unmarked('made-up-2'))).toBe(digest(unmarked('made-up-3')));
+});
+
 test('a new secret of the same place is in it as one, whatever it is', () => {
   const created = (word: string) => ({
     actions: ['create'],

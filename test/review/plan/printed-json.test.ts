@@ -73,6 +73,12 @@ test('a word may say that the next one is a secret', () => {
   ).toEqual(['serve', '--token', '(sensitive value)', '--port', '80', '--password', '--verbose']);
 });
 
+test('what stands beside the name of a secret is hidden in JSON too', () => {
+  expect(printer().text('[{"name":"DB_PASSWORD","value":"made-up"}]')?.join('')).toBe(
+    '[  {    "name": "DB_PASSWORD",    "value": (sensitive value)  }]',
+  );
+});
+
 test.each<[Json, string[]]>([
   [{ name: 'DB_PASSWORD', value: 'x' }, ['value', 'Value', 'default']],
   [{ label: 'token', value: 'x' }, ['value', 'Value', 'default']],
