@@ -14,7 +14,7 @@ function project(): string {
 }
 
 /** Runs a command as npm does, on a machine with no other program than a Terraform of this version. */
-function run(command: 'deploy' | 'destroy', args: readonly string[], terraform = '1.11.4') {
+function run(command: 'deploy' | 'destroy' | 'plan', args: readonly string[], terraform = '1.11.4') {
   const folder = project();
   const bin = path.join(folder, 'bin');
   fs.mkdirSync(bin);
@@ -28,15 +28,18 @@ function run(command: 'deploy' | 'destroy', args: readonly string[], terraform =
   return { ...result, folder };
 }
 
-test.each(['deploy', 'destroy'] as const)('%s lists the known environments in one line', (command) => {
-  const { status, stdout, stderr } = run(command, ['bizosaas-nowhere']);
-  expect(stderr).toMatch(
-    new RegExp(
-      `^error: 'environment' must be one of bizosaas-development, .*zakupai-development.*, got 'bizosaas-nowhere'; name it first, as in npm run ${command} -- bizosaas-development\n$`,
-    ),
-  );
-  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-});
+test.each(['deploy', 'destroy', 'plan'] as const)(
+  '%s lists the known environments in one line',
+  (command) => {
+    const { status, stdout, stderr } = run(command, ['bizosaas-nowhere']);
+    expect(stderr).toMatch(
+      new RegExp(
+        `^error: 'environment' must be one of bizosaas-development, .*zakupai-development.*, got 'bizosaas-nowhere'; name it first, as in npm run ${command} -- bizosaas-development\n$`,
+      ),
+    );
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  },
+);
 
 test('says what is missing on a machine without Docker, and changes nothing', () => {
   const { status, stderr, folder } = run(
@@ -55,9 +58,9 @@ test('says what is missing on a machine without Docker, and changes nothing', ()
   expect(fs.readdirSync(folder).sort()).toEqual(['bin', 'cdktf.out', 'main.ts', 'node_modules']);
 });
 
-test('prints its usage without a synth', () => {
-  const { status, stdout, folder } = run('deploy', ['--help']);
-  expect(stdout).toContain('usage: npm run deploy -- <platform>-<environment>');
+test.each(['deploy', 'plan'] as const)('%s prints its usage without a synth', (command) => {
+  const { status, stdout, folder } = run(command, ['--help']);
+  expect(stdout).toContain(`usage: npm run ${command} -- <platform>-<environment>`);
   expect(status).toBe(0);
   expect(fs.existsSync(path.join(folder, 'cdktf.out'))).toBe(false);
 });
