@@ -152,7 +152,10 @@ function secretsByRules(
 ): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   for (const [path, name] of secrets) {
-    const key = rulesKey(from.deciding(path, 'read'), to.deciding(path, 'read'));
+    const [before, after] = [from.deciding(path, 'read'), to.deciding(path, 'read')];
+    // Of most secrets most identities can do nothing.
+    if (!before && !after) continue;
+    const key = rulesKey(before, after);
     const known = found.get(key);
     if (known) known.push(name);
     else found.set(key, [name]);

@@ -151,7 +151,7 @@ export function diffMarkdown(diff: AccessDiff): string {
 function identityRows(identity: IdentityDiff): readonly string[] {
   return diffRows(identity).map(
     ({ sign: mark, who, what, rules }) =>
-      `| ${mark} | ${markdownCode(who)} | ${markdownText(what)} | ${rules.map(markdownText).join('<br>')} |`,
+      `| ${mark} | ${markdownCode(who)} | ${markdownText(what)} |${rules.length === 0 ? '' : ` ${rules.map(markdownText).join('<br>')}`} |`,
   );
 }
 

@@ -15,7 +15,7 @@ import { planNote } from '../review/plan/plan-note';
 import { readPlan } from '../review/plan/read-plan';
 import { readableBefore } from '../review/plan/readable-before';
 import { planSources, type StackPlan } from '../review/plan/reviewed-plans';
-import { reviewedSide } from '../review/reviewed-side';
+import { type ReviewedSide, reviewedSide } from '../review/reviewed-side';
 import { isCause } from '../review/verdict';
 import { type Machine, thisMachine } from './machine';
 import { exitWith, OperationError } from './operation-error';
@@ -194,7 +194,7 @@ function compared(
   const side = (synth: Synth | undefined, others: readonly StackSource[]) =>
     reviewedSide({ sources: synth?.sources ?? [], planned: others, ...(synth && { folder: synth.folder }) });
   const comparison = {
-    before: side(base, planned.before.map(readableBefore)),
+    before: beforeSide((others) => side(base, others), planned.before),
     after: side(head, planned.after),
     plans: plans.map(plannedStack),
     ...(base && head && { compared: { before: base.name, after: head.name } }),
@@ -209,6 +209,19 @@ function compared(
     ],
     2,
   );
+}
+
+/** What is there may be what nobody can read; what a change makes of it is reviewed all the same. */
+function beforeSide(
+  side: (planned: readonly StackSource[]) => ReviewedSide,
+  planned: readonly StackSource[],
+): ReviewedSide {
+  try {
+    return side(planned);
+  } catch (error) {
+    if (planned.length === 0 || !(error instanceof SynthError)) throw error;
+    return side(planned.map(readableBefore));
+  }
 }
 
 function plannedStack({ plan, stack }: StackPlan): PlannedStack {

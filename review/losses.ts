@@ -2,6 +2,8 @@ import { isObject, markedText } from '../policies/terraform-value';
 import { auditDevicesOf } from './audit-devices';
 import { type Container, containersOf } from './container';
 import type { Danger } from './dangers';
+import { groupedBy } from './grouped-by';
+import { remembered } from './remembered';
 import type { ResourceChange } from './resource-change';
 import type { ReviewedBlock, ReviewedEnvironment } from './reviewed-environment';
 import { serversOf } from './vault-servers';
@@ -209,12 +211,18 @@ function policyLoss(lost: Lost): Loss | undefined {
   return { what: `policy '${name}' in use`, meaning: `${who} what it allows${after}` };
 }
 
-/** Names of those who have a policy. */
 function usersOf(environment: ReviewedEnvironment | undefined, policy: string): readonly string[] {
-  return (environment?.access.identities ?? [])
-    .filter(({ kind, policies }) => kind !== 'policy' && policies.includes(policy))
-    .map(({ name }) => name);
+  return (environment && policyUsers(environment).get(policy)) ?? [];
 }
+
+/** Names of those who have a policy, by its name. */
+const policyUsers = remembered(({ access }: ReviewedEnvironment): ReadonlyMap<string, readonly string[]> => {
+  const owners = access.identities
+    .filter(({ kind }) => kind !== 'policy')
+    .flatMap(({ name, policies }) => policies.map((policy) => ({ name, policy })));
+  const groups = [...groupedBy(owners, ({ policy }) => policy)];
+  return new Map(groups.map(([policy, own]) => [policy, own.map(({ name }) => name)]));
+});
 
 function methodLoss(lost: Lost): Loss {
   const [, kind = ''] = AUTH_METHOD.exec(lost.change.type) ?? [];
