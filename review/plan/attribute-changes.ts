@@ -9,6 +9,7 @@ import {
   isMap,
   isSameJson,
   isScalar,
+  isUntouched,
   keysOf,
   lengthOf,
   NOTHING,
@@ -132,10 +133,8 @@ function ofKeys(path: AttributePath, before: PlanValue, after: PlanValue): reado
   const mark = (part: PlanValue, key: string): PlanValue =>
     hidden.has(key) && (part.value ?? null) !== null ? { ...part, sensitive: true } : part;
   return [...new Set([...keysOf(before), ...keysOf(after)])].flatMap((key) => {
-    const [from, to] = [partOf(before, key), partOf(after, key)];
-    // Most of what a resource has stays as it is.
-    if (from.value === to.value && to.unknown === undefined) return [];
-    return differences([...path, key], mark(from, key), mark(to, key));
+    if (isUntouched(before, after, key)) return [];
+    return differences([...path, key], mark(partOf(before, key), key), mark(partOf(after, key), key));
   });
 }
 

@@ -1,5 +1,7 @@
 import { printable } from '../../access/printable';
 import { clipped } from '../../policies/clipped';
+import { credentialIn } from '../../policies/secret-text';
+import { SENSITIVE } from './masking';
 
 /** Names of attributes, of blocks, and keys of maps; numbers are indices. */
 export type AttributePath = readonly (string | number)[];
@@ -7,16 +9,19 @@ export type AttributePath = readonly (string | number)[];
 /** Keys of maps may be any text. */
 const LONGEST_KEY = 200;
 
-/** As Terraform writes it, such as `labels["com.example/team"]` or `capabilities[0].add`. */
+/** As Terraform writes it, but for a key that is a secret itself, such as `labels["com.example/team"]` or `capabilities[0].add`. */
 export function attributeName(path: AttributePath): string {
   return path
     .map((step, i) => {
       if (typeof step === 'number') return `[${step}]`;
-      if (!/^[A-Za-z_][\w-]{0,199}$/.test(step))
-        return `[${JSON.stringify(clipped(printable(step), LONGEST_KEY))}]`;
+      if (!/^[A-Za-z_][\w-]{0,199}$/.test(step)) return `[${JSON.stringify(shownKey(step))}]`;
       return i === 0 ? step : `.${step}`;
     })
     .join('');
+}
+
+function shownKey(key: string): string {
+  return credentialIn(key.slice(0, LONGEST_KEY)) ? SENSITIVE : clipped(printable(key), LONGEST_KEY);
 }
 
 /** In the order of names, and of indices as numbers. */

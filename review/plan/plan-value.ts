@@ -17,6 +17,11 @@ export function partOf({ value, sensitive, unknown }: PlanValue, key: string | n
   return { value: own(value, key), sensitive: ofMask(sensitive, key), unknown: ofMask(unknown, key) };
 }
 
+/** Whether a part is the very same before and after, as most are: told without looking into it. */
+export function isUntouched(before: PlanValue, after: PlanValue, key: string): boolean {
+  return own(before.value, key) === own(after.value, key) && ofMask(after.unknown, key) === undefined;
+}
+
 /** Names may be `__proto__` and the like. */
 function own(json: Json | undefined, key: string | number): Json | undefined {
   if (typeof json !== 'object' || json === null || !Object.hasOwn(json, key)) return undefined;

@@ -2,7 +2,7 @@ import { namesASecret } from '../../policies/secret-text';
 
 /** Names that a plan has beside those that a construct could be given. */
 const MORE_SECRETS =
-  /(^|_)(token_id|authorization|cookie|pin|otp|totp|salt|requirepass|masterauth|masterpass|webhook(_url)?|(unseal|recovery)_(keys?|shares?)|keys?_shares?|bindpass|private_key_\w+|hmac)$/;
+  /(^|_)(token_id|authorization|cookie|pin|otp|totp|salt|requirepass|masterauth|masterpass|webhook(_url)?|(unseal|recovery)_(keys?|shares?)|keys?_shares?|bindpass|private_key_\w+|hmac|sig|app_key|licen[cs]e_key)$|._auth$/;
 
 /** Of Vault's provider: they say how long, how often, from where or by which name, and never the secret. */
 const VAULT_SETTINGS = new Set([

@@ -40,6 +40,9 @@ const FORMS: readonly RegExp[] = [
   /(?<![\w.-])[sb]\.[A-Za-z0-9_-]{22,}/g,
   /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}(?:\.[\w-]*)?/g,
   /(?<![\w-])(?:sk[-_][\w-]{6,}|AKIA[A-Z0-9]{16}|gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{20,}|AIza[\w-]{35}|xox[abprs]-[\w-]{10,}|AGE-SECRET-KEY-1[A-Z0-9]+)/g,
+  // Hashes of passwords, which can be tried out.
+  /\$(?:apr1|1|2[abxy]|5|6|y|argon2\w{1,2})\$[\w./$=,+-]{8,}/g,
+  /\bhooks\.slack\.com\/[\w./-]{8,}/g,
   // A share of a key, or a key of 32 bytes.
   /(?<![\w+/=])[A-Za-z0-9+/]{43}=(?![\w+/=])/g,
   /(?=\S)(?<=\b(?:Bearer|Basic)[ \t]{1,100})[\w.~+/=-]{8,}/g,

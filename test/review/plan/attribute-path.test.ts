@@ -13,6 +13,7 @@ test.each<[AttributePath, string]>([
   [['options', ''], 'options[""]'],
   [['a', '"\n'], 'a["\\"\\\\u{a}"]'],
   [['a', 1, 2], 'a[1][2]'],
+  [['hosts', 'https://shop:made-up@mx'], 'hosts["(sensitive value)"]'],
 ])('%j is written as %s', (path, name) => {
   expect(attributeName(path)).toBe(name);
 });

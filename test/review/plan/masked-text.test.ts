@@ -45,6 +45,10 @@ test.each([
   [`found ${JWT} there`, `found ${S} there`],
   [`key AKIA${'A1B2'.repeat(4)} there`, `key ${S} there`],
   [`share ${'MadeUp0'.repeat(6)}x= there`, `share ${S} there`],
+  ['basicauth.users=shop:$apr1$c2hvcDpo$dW50ZXIyLg/x', `basicauth.users=shop:${S}`],
+  [`post https://${'hooks.slack.com'}/services/T0/B0/made-up`, `post https://${S}`],
+  ['NEO4J_AUTH=neo4j/hunter2', `NEO4J_AUTH=${S}`],
+  ['https://mx/blob?sv=1&sig=hunter2', `https://mx/blob?sv=1&sig=${S}`],
   ['Proxy: Basic c2hvcDpodW50ZXIy', `Proxy: Basic ${S}`],
 ])('hides what is secret in: %s', (text, shown) => {
   expect(maskedText(text, masking())).toEqual([shown]);
@@ -151,7 +155,7 @@ test.each([
   ['eyJ'.repeat(600)],
 ])('a text written to be slow is not: %.20s', (line) => {
   const text = Array.from({ length: 50 }, () => line).join('\n');
-  const start = performance.now();
+  const start = process.cpuUsage();
   maskedText(text, masking());
-  expect(performance.now() - start).toBeLessThan(1500);
+  expect(process.cpuUsage(start).user / 1e6).toBeLessThan(1.5);
 });
