@@ -1,6 +1,7 @@
 import type { EnvironmentDiff, IdentityDiff } from '../../access/access-diff';
 import { diffRows } from '../../access/report-diff';
 import type { EnvironmentReview } from '../change-review';
+import { remembered } from '../remembered';
 import { type Detail, firstOf } from './detail';
 import type { SaidOfSeveral } from './grouped-environments';
 import { groupedEnvironments } from './grouped-environments';
@@ -53,14 +54,17 @@ export function accessPart(groups: AccessGroups, detail: Detail): readonly strin
   return ['### Access', '', ...groups.flatMap((group) => groupLines(group, detail))];
 }
 
+/** Worked out once, however often a comment is shortened. */
+const rowText = remembered(({ sign, who, what, rules }: Row): string => {
+  const decided = rules.length === 0 ? '' : `<br><sub>${rules.map(text).join('<br>')}</sub>`;
+  return `| **${WORDS[sign] ?? sign}** ${codeCell(who)} | ${text(what)}${decided} |`;
+});
+
 function groupLines(group: SaidOfSeveral<AccessRows>, { access }: Detail): readonly string[] {
   const { rows, unknown } = group.what;
   const [shownRows, moreRows] = firstOf(rows, access);
   const [shownUnknown, moreUnknown] = firstOf(unknown, access);
-  const table = shownRows.map(
-    ({ sign, who, what, rules }) =>
-      `| **${WORDS[sign] ?? sign}** ${codeCell(who)} | ${text(what)}${rules.length === 0 ? '' : `<br><sub>${rules.map(text).join('<br>')}</sub>`} |`,
-  );
+  const table = shownRows.map(rowText);
   return [
     ...heading(group),
     ...(table.length > 0 ? ['| who | what, and which rule decides |', '|---|---|', ...table, ''] : []),

@@ -1,5 +1,6 @@
 import type { EnvironmentReview, FindingsChange } from '../change-review';
 import { groupedBy } from '../grouped-by';
+import { remembered } from '../remembered';
 import { type Finding, LEVELS } from '../rule';
 import { type Detail, firstOf } from './detail';
 import { groupedEnvironments, type SaidOfSeveral } from './grouped-environments';
@@ -67,17 +68,19 @@ function collapsed(title: string, groups: readonly Group[], most: number): reado
 }
 
 function list(groups: readonly Group[], most: number): readonly string[] {
-  // The same seen in several places is read once.
-  const alike = [
-    ...groupedBy(groups, ({ what, environments }) => JSON.stringify([saidOf(what), environments])).values(),
-  ];
+  const alike = together(groups);
   const [shown, more] = firstOf(alike, most);
-  const rest = alike.slice(shown.length).flat();
+  const rest = more > 0 ? alike.slice(shown.length).flat() : [];
   return [
     ...shown.map((same) => `- ${findingText(same)}`),
     ...(more > 0 ? [`- and ${counted(rest.length, 'more', 'more')}: ${byRule(rest)}`] : []),
   ];
 }
+
+/** The same seen in several places is read once. */
+const together = remembered((groups: readonly Group[]): readonly (readonly Group[])[] => [
+  ...groupedBy(groups, ({ what, environments }) => JSON.stringify([saidOf(what), environments])).values(),
+]);
 
 function saidOf({ id, level, seen, remedy, acknowledgement }: Finding): readonly unknown[] {
   const { owner, reason, expires } = acknowledgement ?? {};

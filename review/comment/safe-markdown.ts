@@ -22,32 +22,33 @@ export function codeCell(of: string): string {
   return code(of).replaceAll('|', '\\|');
 }
 
-/** What would be a link, a mention, or the number of an issue, of GitHub's or GitLab's: a whole word with it. */
-const LINKED = /\S*(?:[@#]|:\/\/|\bwww\.|\bGH-\d|[!$%&~^]\w)\S*/gi;
+/** What would be a link, a mention, or the number of an issue, of GitHub's or GitLab's. */
+const LINKED = /[@#]|:\/\/|\bwww\.|\bGH-\d|[!$%&~^]\w/i;
 
 /** A sentence as text without markup, also in a cell. Words that would link somewhere are code. */
 export function text(of: string): string {
   const shown = printable(clipped(of, SENTENCE)).replace(/ {2,}/g, ' ').trim();
-  let found = '';
-  let from = 0;
-  for (const match of shown.matchAll(LINKED)) {
-    found += `${escaped(shown.slice(from, match.index))}${codeCell(match[0])}`;
-    from = match.index + match[0].length;
-  }
-  return `${found}${escaped(shown.slice(from))}`;
+  if (!LINKED.test(shown)) return escaped(shown);
+  let isFirst = true;
+  return shown
+    .split(' ')
+    .map((word) => {
+      const found = LINKED.test(word) ? codeCell(word) : escaped(word, isFirst);
+      isFirst = false;
+      return found;
+    })
+    .join(' ');
 }
 
-function escaped(plain: string): string {
-  return (
-    plain
-      .replace(/[\\`*_{}[\]|~$]/g, (character) => `\\${character}`)
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      .replaceAll('!', '&#33;')
-      // At the beginning of a line these would make a list, a heading, or a rule.
-      .replace(/^([-+=]|\d+[.)])(?=\s|$|-)/, (mark) => `\\${mark}`)
-  );
+function escaped(plain: string, isFirst = true): string {
+  const found = plain
+    .replace(/[\\`*_{}[\]|~$]/g, (character) => `\\${character}`)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('!', '&#33;');
+  // At the beginning of a line these would make a list, a heading, or a rule.
+  return isFirst ? found.replace(/^(\d*)([-+=.)])(?=\s|$|-)/, '$1\\$2') : found;
 }
 
 /** A block of code with lines as they are. Nothing in it ends it. */

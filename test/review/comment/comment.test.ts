@@ -57,8 +57,7 @@ function everything(): ChangeReview {
   const change = {
     'vault_kv_secret_v2.bills': undefined,
     'vault_policy.store': {
-      policy:
-        'path "shop/data/mail" {\n  capabilities = ["read", "delete"]\n}\npath "shop/data/bills" {\n  capabilities = ["read"]\n}\n',
+      policy: '# store reads mail\npath "shop/data/mail" {\n  capabilities = ["read", "delete"]\n}\n',
     },
     'docker_volume.data': { name: 'shop-data-2' },
     'docker_container.store': {

@@ -25,7 +25,7 @@ test.each([
   ['as in https://x.example/y, or www.x.example', 'as in `https://x.example/y,` or `www.x.example`'],
   ['GH-12 and !3', '`GH-12` and `!3`'],
   ['- item', '\\- item'],
-  ['1. item', '\\1. item'],
+  ['1. item', '1\\. item'],
 ])('text of %j is %s', (given, expected) => {
   expect(text(given)).toBe(expected);
 });
