@@ -4,10 +4,18 @@ import { isEmpty, planDigest } from '../../review/plan/plan-digest';
 import { planNote } from '../../review/plan/plan-note';
 import { readPlan } from '../../review/plan/read-plan';
 import type { ShownValue } from '../../review/resource-change';
-import { fileOfPlan, RECORDED_PLANS, type RecordedPlan, recordedPlan } from '../review/recorded-plans';
+import {
+  fileOfPlan,
+  MADE_UP,
+  RECORDED_PLANS,
+  type RecordedPlan,
+  recordedPlan,
+  WRITTEN_ONLY,
+} from '../review/recorded-plans';
 import { progress, run } from './command';
 import { commonParts, OPENBAO, obtainable } from './parts';
 import { PlanProject } from './plan-project';
+import { heldBy, type NamedValue } from './secrecy';
 import { type RunningServer, startServer } from './state-server';
 import { removeLeftovers } from './state-store';
 
@@ -66,19 +74,45 @@ function tests(): void {
 
   afterEach(() => server?.stop());
 
-  test.each(RECORDED_PLANS)('what is read of the plan %s is what is recorded', async (name) => {
-    const project = new PlanProject(name, server);
-    try {
-      await project.prepare();
-      await MEDDLING[name]?.(project, server);
-      const text = await project.plan(...(FLAGS[name] ?? []));
-      if (process.env.RECORD_PLANS) await record(name, text, server);
-      expect(asRead(text)).toEqual(asRead(recordedPlan(name)));
-    } finally {
-      await project.remove();
-    }
-  });
+  test.each(RECORDED_PLANS)(
+    'what is read of the plan %s is what is recorded, and its digest stays',
+    async (name) => {
+      const project = new PlanProject(name, server);
+      try {
+        await project.prepare();
+        await MEDDLING[name]?.(project, server);
+        const flags = FLAGS[name] ?? [];
+        const text = await project.plan(...flags);
+        if (process.env.RECORD_PLANS) await record(name, text, server);
+        const read = asRead(text);
+        expect(heldBy(JSON.stringify(read), secretsOf(text))).toEqual([]);
+        // Ephemeral, so that Terraform itself writes it nowhere.
+        expect(text).not.toContain(WRITTEN_ONLY);
+        expect(read).toEqual(asRead(recordedPlan(name)));
+        const again = await project.plan(...flags);
+        expect(planDigest(readPlan(again, 'shop'))).toBe(planDigest(readPlan(text, 'shop')));
+      } finally {
+        await project.remove();
+      }
+    },
+  );
 }
+
+/** What was supplied, generated or is a token, and Terraform writes to its plan. */
+function secretsOf(text: string): NamedValue[] {
+  const found: NamedValue[] = [...new Set([...text.matchAll(MADE_UP), ...text.matchAll(TOKEN)])].map(
+    ([value]) => ({ name: 'a word of the configuration, or a token', value }),
+  );
+  JSON.parse(text, (key, value) => {
+    if (typeof value === 'string' && (key === 'result' || key === 'bcrypt_hash')) {
+      found.push({ name: key, value });
+    }
+    return value;
+  });
+  return found;
+}
+
+const TOKEN = /(?<![\w.])[sb]\.[A-Za-z0-9]{24}(?!\w)/g;
 
 /** Everything that is read of a plan, but for what a server makes up each time. */
 function asRead(text: string): unknown {
@@ -97,7 +131,7 @@ function asRead(text: string): unknown {
   return { changes, note, isEmpty: isEmpty(plan), isDigest: planDigest(plan) === digest, terraformVersion };
 }
 
-const MADE_UP_BY_SERVERS = /(^|_)(id|accessor|hostname|mac_address|lease_started|image)$|^ports/;
+const MADE_UP_BY_SERVERS = /(^|_)(id|accessor|hostname|mac_address|lease_started|image|time)$|^ports/;
 
 function settled(name: string, value: ShownValue): ShownValue {
   return value.kind === 'text' && MADE_UP_BY_SERVERS.test(name) ? { kind: 'text', text: '…' } : value;
@@ -110,7 +144,7 @@ async function record(name: RecordedPlan, text: string, { token }: RunningServer
     if (typeof value !== 'string') return value;
     if (key === 'result') return 'Made-Up-Generated-Value-1';
     if (key === 'bcrypt_hash') return 'Made-Up-Hash-1';
-    return value.replace(/(?<![\w.])[sb]\.[A-Za-z0-9]{24}(?!\w)/g, 's.MadeUpMadeUpMadeUpMadeUp');
+    return value.replace(TOKEN, 's.MadeUpMadeUpMadeUpMadeUp');
   });
   fs.writeFileSync(fileOfPlan(name), JSON.stringify(plan, null, 2));
   await run('npx', ['biome', 'format', '--write', fileOfPlan(name)]);
