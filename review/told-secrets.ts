@@ -75,7 +75,7 @@ function judged(
   if (isOpen(text) || HOLE.test(text) || /^[./]/.test(text)) return [];
   const places = placesOf(environment, client, text, where.startsWith("'"));
   const known = declaredOf(environment);
-  const isDeclared = places.some((one) => known.secrets.has(keyOf(one)) || known.folders.has(keyOf(one)));
+  const isDeclared = places.some((one) => known.secrets.has(keyOf(one)));
   if (places.length === 0 || places.some((one) => known.folders.has(keyOf(one)))) return [];
   const identity = identityOf(environment, client.container);
   const told = { client, where, text };

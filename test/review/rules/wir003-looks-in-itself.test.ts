@@ -41,7 +41,7 @@ test.each([
     'a container that runs a server itself',
     { env: { VAULT_ADDR }, app: { command: ['sh', '-c', 'vault server -dev & run'] } },
   ],
-  ['a program beside an agent', { agentEnv: { VAULT_ADDR: 'http://127.0.0.1:8100' } }],
+  ['a program beside an agent', { agentEnv: { VAULT_ADDR: 'http://127.0.0.1:8200' } }],
   ['a port of an agent in the image', { env: { VAULT_ADDR: 'http://127.0.0.1:8100' } }],
   ['a server', { server: { env: ['VAULT_ADDR=https://127.0.0.1:8200'] } }],
   ['a name', { env: { VAULT_ADDR: 'https://vault:8200' } }],

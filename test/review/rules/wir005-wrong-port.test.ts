@@ -65,6 +65,15 @@ test.each([
     },
   ],
   [
+    'a server with a proxy on its network',
+    {
+      env: { VAULT_ADDR: 'https://vault:443' },
+      resource: {
+        docker_container: { proxy: { name: 'proxy', image: 'nginx', network_mode: 'container:vault' } },
+      },
+    },
+  ],
+  [
     'a proxy',
     {
       env: { VAULT_ADDR: 'https://proxy:443' },

@@ -15,6 +15,11 @@ test.each([
     'the token of vault_token.root, which has the policy root',
   ],
   [
+    'a container that is not told where Vault is',
+    { env: { VAULT_ADDR: undefined, VAULT_TOKEN: '${var.root_token}' } },
+    'a root token, by its name',
+  ],
+  [
     'a variable that is called so',
     { env: { BAO_TOKEN: '${var.vault_root_token}' } },
     'a root token, by its name',
