@@ -1,33 +1,18 @@
-import { isObject, markedText } from '../policies/terraform-value';
-import { auditDevicesOf } from './audit-devices';
-import { type Container, containersOf } from './container';
 import type { Danger } from './dangers';
-import { groupedBy } from './grouped-by';
-import { remembered } from './remembered';
+import {
+  AUTH_METHOD,
+  AUTH_ROLE,
+  auditLoss,
+  endpointLoss,
+  identityLoss,
+  methodLoss,
+  policyLoss,
+  roleLoss,
+} from './identity-losses';
+import { type Judge, type Loss, type LossAction, type Lost, text } from './lost-resource';
 import type { ResourceChange } from './resource-change';
-import type { ReviewedBlock, ReviewedEnvironment } from './reviewed-environment';
-import { serversOf } from './vault-servers';
-
-type LossAction = 'delete' | 'replace' | 'unprotect';
-
-/** A resource that an apply deletes or makes anew, and where it is declared now. */
-interface Lost {
-  readonly change: ResourceChange;
-  readonly action: LossAction;
-  readonly declared?: ReviewedBlock;
-  readonly before?: ReviewedEnvironment;
-  readonly after?: ReviewedEnvironment;
-  /** Paths of mounts that are lost too: they say what is lost in them. */
-  readonly mounts: ReadonlySet<string>;
-}
-
-interface Loss {
-  readonly what: string;
-  /** What is gone, and who is hit. */
-  readonly meaning: string;
-}
-
-type Judge = (lost: Lost) => Loss | undefined;
+import type { ReviewedEnvironment } from './reviewed-environment';
+import { mountLoss, mountPath, networkLoss, secretLoss, serverLoss, volumeLoss } from './storage-losses';
 
 /** By type; a role's is told by its form. */
 const JUDGES: Readonly<Record<string, Judge>> = {
@@ -65,8 +50,6 @@ const JUDGES: Readonly<Record<string, Judge>> = {
   }),
 };
 
-const AUTH_METHOD = /^vault_(\w+_)?auth_backend$/;
-const AUTH_ROLE = /^vault_(\w+)_auth_backend_(role|user|group)$/;
 /** Most of these hold nothing that counts. */
 const MOSTLY_HARMLESS: readonly string[] = ['docker_container', 'vault_generic_endpoint'];
 
@@ -120,206 +103,4 @@ function judgeOf(type: string): Judge | undefined {
 function sentence(action: LossAction, { meaning }: Loss): string {
   if (action !== 'unprotect') return meaning;
   return `Terraform may delete it from now on; then ${meaning}`;
-}
-
-function mountPath(lost: Lost): string {
-  return text(lost, 'path').replace(/\/+$/, '');
-}
-
-function mountLoss(lost: Lost): Loss {
-  const path = mountPath(lost);
-  const type = text(lost, 'type');
-  const isKv = /^(kv|kv-v2|generic)$/.test(type);
-  const secrets = (lost.before?.access.secrets ?? []).filter(({ mount }) => mount.path === path);
-  const declared =
-    secrets.length === 0
-      ? 'everything that was ever written to it is gone'
-      : `everything in it is gone, ${counted(secrets.length, 'declared secret')} among it: ${listed(secrets.map((one) => one.path))}`;
-  return { what: `${isKv ? 'KV mount' : `mount of ${type}`} '${path}'`, meaning: declared };
-}
-
-function secretLoss({ before, mounts }: Lost, name: string): Loss | undefined {
-  const path = name.replace(/^\/+|\/+$/g, '');
-  // Of a mount that is lost, its own sentence names them.
-  if ([...mounts].some((mount) => path.startsWith(`${mount}/`))) return undefined;
-  const secret = before?.access.secrets.find((one) => `${one.mount.path}/${one.path}` === path);
-  const readers = (before?.access.identities ?? []).filter(
-    ({ kind, accessList }) =>
-      secret && kind !== 'policy' && accessList.decide({ operation: 'read', path: secret.apiPath }).allowed,
-  );
-  const who = readers.length === 0 ? '' : `; read by ${listed(readers.map((one) => one.name))}`;
-  return { what: `secret '${path}'`, meaning: `all its values are gone${who}` };
-}
-
-function volumeLoss(lost: Lost): Loss {
-  const name = text(lost, 'name');
-  const users = containers(lost).flatMap((container) =>
-    container.mounts
-      .filter(({ volume }) => volume === name)
-      .map(({ path }) => `${container.name} at ${path}`),
-  );
-  const meaning =
-    users.length === 0 ? 'what is on it is gone' : `what is on it is gone; used by ${listed(users)}`;
-  return { what: `volume '${name}'`, meaning };
-}
-
-function networkLoss(lost: Lost): Loss {
-  const name = text(lost, 'name');
-  const users = containers(lost).filter((container) =>
-    container
-      .blocks('networks_advanced')
-      .some((one) => one.name !== undefined && markedText(one.name) === name),
-  );
-  const who = users.length === 0 ? '' : `: ${listed(users.map((container) => container.name))}`;
-  return { what: `network '${name}'`, meaning: `what is on it reaches nothing while it is away${who}` };
-}
-
-function serverLoss({ change, action, before }: Lost): Loss | undefined {
-  const server = before && serversOf(before).find(({ container }) => isSameBlock(container.declared, change));
-  if (!server) return undefined;
-  const what = `the server's container '${server.container.name}'`;
-  if (server.isDevelopmentServer) {
-    return {
-      what,
-      meaning: 'its secrets are in memory and gone with it, and all tokens; a deploy writes what is declared',
-    };
-  }
-  if (action === 'delete') return { what, meaning: 'nobody reaches Vault there any more' };
-  const unsealsItself = (server.configuration?.blocks('seal') ?? []).length > 0;
-  return {
-    what,
-    meaning: unsealsItself
-      ? 'it is away until its seal has unsealed it'
-      : 'it starts sealed, and answers nobody until enough holders of shares have unsealed it',
-  };
-}
-
-function isSameBlock({ stack, block }: ReviewedBlock, change: ResourceChange): boolean {
-  return stack === change.stack && block.address === (change.movedFrom ?? change.address);
-}
-
-function policyLoss(lost: Lost): Loss | undefined {
-  const name = text(lost, 'name').trim().toLowerCase();
-  const users = usersOf(lost.before, name);
-  if (lost.before && users.length === 0) return undefined;
-  const still = usersOf(lost.after, name);
-  const isGone = lost.after && !lost.after.access.policies.has(name);
-  const after =
-    isGone && still.length > 0 ? `; ${listed(still)} still ${still.length === 1 ? 'names' : 'name'} it` : '';
-  const who =
-    users.length === 0 ? 'whoever has it loses' : `${listed(users)} ${users.length === 1 ? 'loses' : 'lose'}`;
-  return { what: `policy '${name}' in use`, meaning: `${who} what it allows${after}` };
-}
-
-function usersOf(environment: ReviewedEnvironment | undefined, policy: string): readonly string[] {
-  return (environment && policyUsers(environment).get(policy)) ?? [];
-}
-
-/** Names of those who have a policy, by its name. */
-const policyUsers = remembered(({ access }: ReviewedEnvironment): ReadonlyMap<string, readonly string[]> => {
-  const owners = access.identities
-    .filter(({ kind }) => kind !== 'policy')
-    .flatMap(({ name, policies }) => policies.map((policy) => ({ name, policy })));
-  const groups = [...groupedBy(owners, ({ policy }) => policy)];
-  return new Map(groups.map(([policy, own]) => [policy, own.map(({ name }) => name)]));
-});
-
-function methodLoss(lost: Lost): Loss {
-  const [, kind = ''] = AUTH_METHOD.exec(lost.change.type) ?? [];
-  const type = text(lost, 'type') || kind.replace(/_$/, '');
-  const path = (text(lost, 'path') || type).replace(/\/+$/, '');
-  const roles = (lost.before?.blocks ?? []).filter(
-    ({ block }) =>
-      block.kind === 'resource' &&
-      AUTH_ROLE.test(block.type) &&
-      textIn(block.values.attribute(block, 'backend')) === path,
-  );
-  const names = roles.map((one) => roleName(one));
-  const who = names.length === 0 ? 'nobody logs in by it' : `nobody logs in by it: ${listed(names)}`;
-  return { what: `auth method '${path}'`, meaning: `${who}, and the tokens that it gave end at once` };
-}
-
-function roleLoss(lost: Lost): Loss {
-  const [, method = '', kind = 'role'] = AUTH_ROLE.exec(lost.change.type) ?? [];
-  const { declared, change } = lost;
-  const name = declared
-    ? roleName(declared)
-    : text(lost, 'role_name') || text(lost, 'role') || change.address;
-  const id = text(lost, 'role_id');
-  const users =
-    id === '' ? [] : containers(lost).filter(({ environment }) => [...environment.values()].includes(id));
-  const who =
-    users.length === 0 ? 'nobody logs in by it' : `${listed(users.map((one) => one.name))} cannot log in`;
-  return { what: `${kind} '${name}' of ${method}`, meaning: who };
-}
-
-function roleName({ block }: ReviewedBlock): string {
-  const names = ['role_name', 'name', 'username', 'groupname', 'role'];
-  const texts = names.flatMap((one) => (block.attributes[one] ? [block.values.attribute(block, one)] : []));
-  return texts.map(textIn).find(Boolean) ?? block.address;
-}
-
-function identityLoss(kind: string): Judge {
-  return (lost) => {
-    const policies = lost.declared && listIn(lost.declared, 'policies');
-    const of = policies && policies.length > 0 ? `: ${listed(policies)}` : '';
-    return {
-      what: `${kind} '${text(lost, 'name')}'`,
-      meaning: `whoever is ${kind === 'entity' ? 'known as' : 'in'} it loses its policies${of}`,
-    };
-  };
-}
-
-function auditLoss(lost: Lost): Loss {
-  const path = text(lost, 'path') || text(lost, 'type');
-  const others = lost.after ? auditDevicesOf(lost.after).length : 0;
-  const rest =
-    lost.action === 'delete' && lost.after && others === 0
-      ? ', and there is no other device: nothing is recorded'
-      : '';
-  return { what: `audit device '${path}'`, meaning: `requests are not recorded by it any more${rest}` };
-}
-
-function containers({ before }: Lost): readonly Container[] {
-  return before ? containersOf(before) : [];
-}
-
-/** As it is declared now, else as the change shows it; nothing where neither tells. */
-function text({ declared, change }: Lost, attribute: string): string {
-  const { block } = declared ?? {};
-  const value = block && (block.attributes[attribute] ?? undefined) !== undefined;
-  if (value) return textIn(block.values.attribute(block, attribute)) ?? '';
-  const shown = change.attributes.find(({ name }) => name === attribute)?.before;
-  return shown?.kind === 'text' ? shown.text : '';
-}
-
-function textIn(value: unknown): string | undefined {
-  return markedText(value as Parameters<typeof markedText>[0]);
-}
-
-function listIn({ block }: ReviewedBlock, attribute: string): readonly string[] {
-  const value = block.attributes[attribute] === undefined ? [] : block.values.attribute(block, attribute);
-  return Array.isArray(value) && !isObject(value) ? value.flatMap((one) => textIn(one) ?? []) : [];
-}
-
-/** Users and roles that are written as requests. */
-const LOGIN = /^\/?auth\/(.+)\/(users?|roles?|groups?)\/([^/]+)\/?$/;
-
-function endpointLoss(lost: Lost): Loss | undefined {
-  const [, method, kind = '', name] = LOGIN.exec(text(lost, 'path')) ?? [];
-  if (name === undefined) return undefined;
-  return { what: `${kind.replace(/s$/, '')} '${name}' of ${method}`, meaning: 'nobody logs in by it' };
-}
-
-/** How many are named one by one. */
-const NAMED = 5;
-
-function listed(all: readonly string[]): string {
-  const names = [...new Set(all)];
-  const more = names.length - NAMED;
-  return more > 0 ? `${names.slice(0, NAMED).join(', ')} and ${more} more` : names.join(', ');
-}
-
-function counted(n: number, one: string): string {
-  return `${n} ${n === 1 ? one : `${one}s`}`;
 }

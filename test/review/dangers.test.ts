@@ -2,7 +2,7 @@ import { loadPolicyParser } from '../../policies/policy-text';
 import type { Danger } from '../../review/dangers';
 import { dangersOf } from '../../review/dangers';
 import type { ResourceChange } from '../../review/resource-change';
-import { compared, SHOP, shopChange, type shopWith, stack } from './made-change';
+import { compared, SHOP, shopChange, shopWith, stack } from './made-change';
 
 beforeAll(loadPolicyParser);
 
@@ -62,6 +62,67 @@ test.each<[string, Parameters<typeof shopWith>[0], string]>([
   ],
 ])('is %s', (_, change, danger) => {
   expect(told(shopChange(change).dangers)).toEqual([danger]);
+});
+
+test.each<[string, string, object, string]>([
+  [
+    'an entity',
+    'vault_identity_entity.ada',
+    { name: 'ada', policies: ['store', 'unused'] },
+    "delete entity 'ada': whoever is known as it loses its policies: store, unused",
+  ],
+  [
+    'a group',
+    'vault_identity_group.team',
+    { name: 'team', policies: ['store'] },
+    "delete group 'team': whoever is in it loses its policies: store",
+  ],
+  [
+    'a user that is written as a request',
+    'vault_generic_endpoint.ada',
+    { path: 'auth/userpass/users/ada', data_json: '{}' },
+    "delete user 'ada' of userpass: nobody logs in by it",
+  ],
+  [
+    'a user of LDAP',
+    'vault_ldap_auth_backend_user.ada',
+    { username: 'ada', policies: ['store'] },
+    "delete user 'ada' of ldap: nobody logs in by it",
+  ],
+  [
+    'an auth method of a type of its own',
+    'vault_jwt_auth_backend.ci',
+    { path: 'ci' },
+    "delete auth method 'ci': nobody logs in by it, and the tokens that it gave end at once",
+  ],
+  [
+    'a key that encrypts',
+    'vault_transit_secret_backend_key.cards',
+    { backend: 'transit', name: 'cards' },
+    "delete transit key 'cards': what was encrypted with it can never be read again",
+  ],
+  [
+    'a CA',
+    'vault_pki_secret_backend_root_cert.ca',
+    { backend: 'pki', type: 'internal', common_name: 'ca' },
+    "delete root CA of 'pki': its key is gone, and what trusts it trusts nothing that is issued from then on",
+  ],
+  [
+    'a namespace',
+    'vault_namespace.team',
+    { path: 'team' },
+    "delete namespace 'team': everything in it is gone",
+  ],
+  [
+    'a secret of version 1',
+    'vault_kv_secret.old',
+    { path: 'old/mail', data_json: '{}' },
+    "delete secret 'old/mail': all its values are gone",
+  ],
+])('is %s too', (_, address, attributes, danger) => {
+  const before = stack('shop', shopWith({ [address]: attributes }));
+  const [environment] = compared([before], [stack('shop', SHOP)]).environments;
+  expect(told(environment?.dangers ?? [])).toEqual([danger]);
 });
 
 test.each<[string, Parameters<typeof shopWith>[0]]>([

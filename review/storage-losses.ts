@@ -1,0 +1,89 @@
+import type { DeclaredSecret } from '../access/environment-access';
+import { markedText } from '../policies/terraform-value';
+import { containers, counted, type Loss, type Lost, listed, text } from './lost-resource';
+import { remembered } from './remembered';
+import type { ResourceChange } from './resource-change';
+import type { ReviewedBlock, ReviewedEnvironment } from './reviewed-environment';
+import { serversOf } from './vault-servers';
+
+export function mountPath(lost: Lost): string {
+  return text(lost, 'path').replace(/\/+$/, '');
+}
+
+export function mountLoss(lost: Lost): Loss {
+  const path = mountPath(lost);
+  const type = text(lost, 'type');
+  const isKv = /^(kv|kv-v2|generic)$/.test(type);
+  const secrets = (lost.before?.access.secrets ?? []).filter(({ mount }) => mount.path === path);
+  const declared =
+    secrets.length === 0
+      ? 'everything that was ever written to it is gone'
+      : `everything in it is gone, ${counted(secrets.length, 'declared secret')} among it: ${listed(secrets.map((one) => one.path))}`;
+  return { what: `${isKv ? 'KV mount' : `mount of ${type}`} '${path}'`, meaning: declared };
+}
+
+export function secretLoss({ before, mounts }: Lost, name: string): Loss | undefined {
+  const path = name.replace(/^\/+|\/+$/g, '');
+  // Of a mount that is lost, its own sentence names them.
+  if ([...mounts].some((mount) => path.startsWith(`${mount}/`))) return undefined;
+  const secret = before && declaredSecrets(before).get(path);
+  const readers = (before?.access.identities ?? []).filter(
+    ({ kind, accessList }) =>
+      secret && kind !== 'policy' && accessList.decide({ operation: 'read', path: secret.apiPath }).allowed,
+  );
+  const who = readers.length === 0 ? '' : `; read by ${listed(readers.map((one) => one.name))}`;
+  return { what: `secret '${path}'`, meaning: `all its values are gone${who}` };
+}
+
+/** By their names, such as `shop/mail`. */
+const declaredSecrets = remembered(
+  ({ access }: ReviewedEnvironment): ReadonlyMap<string, DeclaredSecret> =>
+    new Map(access.secrets.map((one) => [`${one.mount.path}/${one.path}`, one])),
+);
+
+export function volumeLoss(lost: Lost): Loss {
+  const name = text(lost, 'name');
+  const users = containers(lost).flatMap((container) =>
+    container.mounts
+      .filter(({ volume }) => volume === name)
+      .map(({ path }) => `${container.name} at ${path}`),
+  );
+  const meaning =
+    users.length === 0 ? 'what is on it is gone' : `what is on it is gone; used by ${listed(users)}`;
+  return { what: `volume '${name}'`, meaning };
+}
+
+export function networkLoss(lost: Lost): Loss {
+  const name = text(lost, 'name');
+  const users = containers(lost).filter((container) =>
+    container
+      .blocks('networks_advanced')
+      .some((one) => one.name !== undefined && markedText(one.name) === name),
+  );
+  const who = users.length === 0 ? '' : `: ${listed(users.map((container) => container.name))}`;
+  return { what: `network '${name}'`, meaning: `what is on it reaches nothing while it is away${who}` };
+}
+
+export function serverLoss({ change, action, before }: Lost): Loss | undefined {
+  const server = before && serversOf(before).find(({ container }) => isSameBlock(container.declared, change));
+  if (!server) return undefined;
+  const what = `the server's container '${server.container.name}'`;
+  if (server.isDevelopmentServer) {
+    return {
+      what,
+      meaning: 'its secrets are in memory and gone with it, and all tokens; a deploy writes what is declared',
+    };
+  }
+  if (action === 'delete') return { what, meaning: 'nobody reaches Vault there any more' };
+  const unsealsItself = (server.configuration?.blocks('seal') ?? []).length > 0;
+  return {
+    what,
+    meaning: unsealsItself
+      ? 'it is away until its seal has unsealed it'
+      : 'it starts sealed, and answers nobody until enough holders of shares have unsealed it',
+  };
+}
+
+function isSameBlock({ stack, block }: ReviewedBlock, change: ResourceChange): boolean {
+  return stack === change.stack && block.address === (change.movedFrom ?? change.address);
+}
