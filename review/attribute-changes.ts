@@ -22,7 +22,7 @@ const SECRET = /_wo$|^data_json$/;
 const SECRET_DATA = /^vault_(kv_secret|generic_secret)/;
 
 /** A synth marks no value as secret: names and forms alone tell. */
-const NO_MARKS = KnownSecrets.of({ format_version: '1.2' });
+export const NO_MARKS = KnownSecrets.of({ format_version: '1.2' });
 
 /**
  * What of a block's attributes changes as they are written, in the order of their names. All that are set where it is on one

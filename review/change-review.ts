@@ -25,6 +25,8 @@ export interface EnvironmentReview {
   readonly otherChanges: readonly ResourceChange[];
   /** What somebody did behind Terraform's back, as far as plans tell. */
   readonly drift: readonly ResourceChange[];
+  /** Those of its stacks of which there are plans. */
+  readonly planned: readonly string[];
   /** What is lost that holds data or identity, or is out of order for a time. */
   readonly dangers: readonly Danger[];
   /** Who gains or loses what. @default nobody does */
@@ -72,9 +74,14 @@ export interface PlannedStack {
 }
 
 /** Whether all stays as it is declared. What somebody else changed is no change of this one. */
-export function changesNothing(review: Omit<EnvironmentReview, 'presence'>): boolean {
+export function changesNothing(review: Omit<EnvironmentReview, 'presence' | 'planned'>): boolean {
   const { changes, otherChanges, dangers, access, findings, hardening } = review;
   const { added, newlyAccepted, gone } = findings;
   const counts = [changes, otherChanges, dangers, added, newlyAccepted, gone, hardening.won, hardening.lost];
   return access === undefined && counts.every(({ length }) => length === 0);
+}
+
+/** The plans of an environment's stacks. */
+export function plansOf({ planned }: EnvironmentReview, plans: readonly PlanNote[]): readonly PlanNote[] {
+  return plans.filter(({ stack }) => planned.includes(stack));
 }

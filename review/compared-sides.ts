@@ -40,6 +40,7 @@ export function changeReview({ before, after, plans = [], environment, compared 
     resources: groupedBy(inOrder(resources), owner),
     others: groupedBy(synth.others, owner),
     drift: groupedBy(inOrder(plans.flatMap(({ drift }) => drift)), owner),
+    planned: groupedBy([...planned.keys()], (stack) => owner({ stack })),
     // A plan does not tell that something is no longer protected.
     unplanned: groupedBy(
       synth.resources.filter(({ stack }) => planned.has(stack)).flatMap(lifecycleOnly),
@@ -91,6 +92,7 @@ interface Parts {
   readonly others: ByName<ResourceChange>;
   readonly drift: ByName<ResourceChange>;
   readonly unplanned: ByName<ResourceChange>;
+  readonly planned: ByName<string>;
   readonly access: ReadonlyMap<string, EnvironmentDiff>;
 }
 
@@ -98,7 +100,7 @@ function environmentReview(
   name: string,
   before: ReviewedSide,
   after: ReviewedSide,
-  { resources, others, drift, unplanned, access }: Parts,
+  { resources, others, drift, unplanned, planned, access }: Parts,
 ): EnvironmentReview {
   const [from, to] = [before, after].map(({ environments }) => environments.find((one) => one.name === name));
   const [was, is] = [before, after].map((side) =>
@@ -112,6 +114,7 @@ function environmentReview(
     changes,
     otherChanges: others.get(name) ?? [],
     drift: drift.get(name) ?? [],
+    planned: planned.get(name) ?? [],
     dangers: dangersOf([...changes, ...(unplanned.get(name) ?? [])], from, to),
     ...(diff && { access: diff }),
     findings: findingsChange(was ?? [], is ?? []),

@@ -1,7 +1,9 @@
 import type { StackSource } from '../access/stack-source';
 import { blocksOf, merged } from '../policies/terraform-blocks';
 import type { TerraformJson } from '../policies/terraform-json';
-import { attributeChanges, constructPathOf } from './attribute-changes';
+import { attributeChanges, constructPathOf, NO_MARKS } from './attribute-changes';
+import { maskedWord } from './plan/masked-text';
+import { Masking, SENSITIVE } from './plan/masking';
 import { isSecretName } from './plan/secret-attributes';
 import type { Action, ResourceChange } from './resource-change';
 
@@ -92,11 +94,16 @@ function withImport(change: ResourceChange, { import: imports, removed }: StackJ
   const { action, address } = change;
   const imported = [imports ?? []].flat().find(({ to }) => plain(to) === address);
   if (action === 'create' && imported) {
-    return { ...change, action: 'import', importedFrom: String(imported.id) };
+    return { ...change, action: 'import', importedFrom: importId(imported.id) };
   }
   const left = [removed ?? []].flat().find(({ from }) => plain(from) === address);
   const [lifecycle] = [left?.lifecycle].flat() as { readonly destroy?: unknown }[];
   return action === 'delete' && lifecycle?.destroy === false ? { ...change, action: 'forget' } : change;
+}
+
+/** It may be anything that a provider finds something by. */
+function importId(id: unknown): string {
+  return maskedWord(String(id), new Masking(NO_MARKS)) ?? SENSITIVE;
 }
 
 function blockChange(

@@ -1,8 +1,7 @@
-import type { ChangeReview } from '../change-review';
+import { type ChangeReview, plansOf } from '../change-review';
 import type { PlanNote } from '../plan/plan-note';
 import { type Detail, firstOf } from './detail';
 import { code, codeCell, counted, fenced, text } from './safe-markdown';
-import { plansOf } from './verdict-part';
 
 /** Those that `npm run deploy` knows. */
 const STACK = /^(.+)-(vault|access|services)$/;

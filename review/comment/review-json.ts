@@ -1,9 +1,8 @@
 import { hasBroadening } from '../../access/access-diff';
 import { diffDocument } from '../../access/report-diff';
-import type { ChangeReview, EnvironmentReview } from '../change-review';
+import { type ChangeReview, type EnvironmentReview, plansOf } from '../change-review';
 import type { PlanNote } from '../plan/plan-note';
 import { CAUSES, type Cause, isCause, type Verdict, verdictOf } from '../verdict';
-import { plansOf } from './verdict-part';
 
 /** What the JSON report holds. Fields may be added; `version` changes where the meaning of one does, or one goes. */
 export interface ReviewDocument {

@@ -1,5 +1,4 @@
-import type { ChangeReview, EnvironmentReview } from '../change-review';
-import type { PlanNote } from '../plan/plan-note';
+import { type ChangeReview, plansOf } from '../change-review';
 import { ACTIONS, type Action } from '../resource-change';
 import { type Verdict, type VerdictLevel, verdictOf } from '../verdict';
 import { type Detail, firstOf } from './detail';
@@ -49,15 +48,6 @@ export function verdictPart({ environments, plans }: ChangeReview, detail: Detai
     ...(same.length > 0 ? [sameRow(same, detail)] : []),
   ];
   return ['| environment | what it means |', '|---|---|', ...rows, ''];
-}
-
-/** Of an environment's stacks. */
-export function plansOf(
-  { changes, drift, name }: EnvironmentReview,
-  plans: readonly PlanNote[],
-): readonly PlanNote[] {
-  const stacks = new Set([...changes, ...drift].map(({ stack }) => stack));
-  return plans.filter(({ stack }) => stacks.has(stack) || stack === name || stack.startsWith(`${name}-`));
 }
 
 function sameRow(same: readonly Line[], { verdicts }: Detail): string {

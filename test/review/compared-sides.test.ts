@@ -119,6 +119,17 @@ test('one environment alone has its own plans alone', () => {
   expect(review.plans.map(({ stack: of }) => of)).toEqual(['other']);
 });
 
+test('a plan belongs to the environment of its stack, and to none with a name like it', () => {
+  const sides = [stack('shop', SHOP), stack('shop-staging-access', SHOP)];
+  const review = compared(sides, sides, {
+    plans: [planned({ note: note('shop-staging-access'), changes: [] })],
+  });
+  expect(review.environments.map(({ name, planned: own }) => [name, own])).toEqual([
+    ['shop', []],
+    ['shop-staging-access', ['shop-staging-access']],
+  ]);
+});
+
 test('versions are those that the stacks ask for', () => {
   const terraform = (version: string) => ({
     terraform: { required_providers: { vault: { source: 'hashicorp/vault', version }, docker: '3.6.2' } },

@@ -94,6 +94,7 @@ export function environmentReview(given: Partial<EnvironmentReview> = {}): Envir
     changes: [],
     otherChanges: [],
     drift: [],
+    planned: [],
     dangers: [],
     findings: { added: [], newlyAccepted: [], kept: [], stillAccepted: [], gone: [] },
     hardening: { won: [], lost: [] },

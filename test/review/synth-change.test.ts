@@ -112,7 +112,7 @@ test('what is moved, imported and left keeps what it holds', () => {
   const more = {
     moved: [{ from: 'docker_volume.data', to: 'docker_volume.moved' }],
     removed: [{ from: '${docker_network.shop}', lifecycle: { destroy: false } }],
-    import: [{ to: 'vault_policy.taken', id: 'taken' }],
+    import: [{ to: 'vault_policy.taken', id: 'taken/hvs.CAESIJ1234567890abcdefghijklmn' }],
   };
   const found = changes(change, more);
   expect(told(found)).toEqual([
@@ -121,7 +121,7 @@ test('what is moved, imported and left keeps what it holds', () => {
     'import vault_policy.taken',
   ]);
   expect(found[1]).toMatchObject({ movedFrom: 'docker_volume.data', attributes: [] });
-  expect(found[2]).toMatchObject({ importedFrom: 'taken' });
+  expect(found[2]).toMatchObject({ importedFrom: 'taken/(sensitive value)' });
 });
 
 test('of a stack that is gone nothing is deleted: no apply knows it', () => {

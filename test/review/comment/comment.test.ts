@@ -96,7 +96,10 @@ function everything(): ChangeReview {
         lost: ['HRD-B02'],
       },
     }),
-    ...(one.name === 'shop-production' && { drift: [resource({ stack: 'shop-production-access' })] }),
+    ...(one.name === 'shop-production' && {
+      planned: ['shop-production-access'],
+      drift: [resource({ stack: 'shop-production-access' })],
+    }),
   }));
   return { ...made, environments, plans: [note(), note({ stack: 'shop-staging-access', isEmpty: true })] };
 }
@@ -147,7 +150,13 @@ describe('a change that means nothing', () => {
   test.each<[string, ChangeReview]>([
     ['drift', review({ presence: 'same', drift: [resource()] })],
     ['an open error', review({ findings: { ...environmentReview().findings, kept: [OPEN] } })],
-    ['a plan that failed', { ...review({}), plans: [note({ isEmpty: true, hasErrored: true })] }],
+    [
+      'a plan that failed',
+      {
+        ...review({ planned: ['shop-production-access'] }),
+        plans: [note({ isEmpty: true, hasErrored: true })],
+      },
+    ],
     ['a plan that changes an output', { ...review({}), plans: [note()] }],
   ])('is none where there is %s', (_, given) => {
     expect(commentMarkdown(given)).toContain('## Review');
@@ -354,7 +363,10 @@ describe('the limit', () => {
 
 describe('plans', () => {
   const changed = (plans: readonly PlanNote[]): string =>
-    commentMarkdown({ ...review({ changes: [resource()] }), plans });
+    commentMarkdown({
+      ...review({ changes: [resource()], planned: plans.map(({ stack: of }) => of) }),
+      plans,
+    });
 
   test('are deployed by their digests', () => {
     expect(changed([note(), note({ stack: 'shop-production-vault', isEmpty: true })])).toContain(
