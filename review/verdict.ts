@@ -1,4 +1,4 @@
-import { hasBroadening } from '../access/access-diff';
+import { hasBroadening, type ReachChange } from '../access/access-diff';
 import { changesNothing, type EnvironmentReview } from './change-review';
 import type { PlanNote } from './plan/plan-note';
 import type { Action } from './resource-change';
@@ -91,10 +91,10 @@ type Remark = { readonly text: string; readonly isNotable: boolean };
 function accessRemarks(environment: EnvironmentReview): readonly Remark[] {
   const { access } = environment;
   if (!access) return [];
-  const changed = access.identities.flatMap(({ name, changes }) => changes.map((one) => ({ name, ...one })));
-  const who = (all: readonly { readonly name: string }[]) => new Set(all.map(({ name }) => name)).size;
-  const gaining = who(changed.filter(({ isBroadening }) => isBroadening));
-  const losing = who(changed.filter(({ isNarrowing }) => isNarrowing));
+  const who = (isSo: (change: ReachChange) => boolean) =>
+    new Set(access.identities.filter(({ changes }) => changes.some(isSo)).map(({ name }) => name)).size;
+  const gaining = who(({ isBroadening }) => isBroadening);
+  const losing = who(({ isNarrowing }) => isNarrowing);
   const may = access.mayGrant.length;
   return [
     ...remark([gaining, 'identity gains access', 'identities gain access']).map(notably),

@@ -1,9 +1,10 @@
 import type { Identity } from '../../access/environment-access';
 import { ruleText } from '../../access/rule-text';
-import { AccessList } from '../../policies/access-list';
+import { AccessList, type AclRule } from '../../policies/access-list';
 import { capabilityNames, capabilitySet, NONE } from '../../policies/capability';
 import { type AccessChange, accessDifference, narrows } from '../../policies/difference';
 import type { Policy } from '../../policies/policy';
+import { decisionsOf } from '../decisions';
 import { meaningful } from '../kv-engine';
 import { isDeclared, isKnown, isOwn, observed, type PolicyObservation } from '../policy-observations';
 import type { ReviewedEnvironment } from '../reviewed-environment';
@@ -21,7 +22,7 @@ export const crossPolicyNarrowing: Rule = {
   check: (environment) =>
     observed(environment, function* (list, identity) {
       const policies = writtenPolicies(environment, identity);
-      if (policies.length < 2) return;
+      if (policies.length < 2 || !meet(list)) return;
       const unreachable = new Set(
         [...outrankedRules(environment, list).keys()].map(({ pattern }) => pattern.text),
       );
@@ -35,6 +36,16 @@ export const crossPolicyNarrowing: Rule = {
       }
     }),
 };
+
+/** Whether rules of two policies have anything to do with each other: quick, and mostly not so. */
+function meet(list: AccessList): boolean {
+  const areOfSeveral = (rules: readonly AclRule[]) =>
+    new Set(rules.flatMap(({ origins }) => origins.map(({ policy }) => policy))).size > 1;
+  return (
+    list.rules.some((rule) => areOfSeveral([rule])) ||
+    decisionsOf(list).some(({ matched, listing }) => areOfSeveral([...matched, ...(listing?.bare ?? [])]))
+  );
+}
 
 /** Without rules of which the paths are not known: they are compared with what they come to for somebody. */
 function writtenPolicies(environment: ReviewedEnvironment, identity: Identity): readonly Policy[] {
