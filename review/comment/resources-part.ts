@@ -76,7 +76,7 @@ function* resourceLines(change: ResourceChange, environment: string, detail: Det
   const remarks = [
     ...(part === environment ? [] : [`in ${code(part)}`]),
     ...(movedFrom === undefined ? [] : [`was ${code(movedFrom)}`]),
-    ...(importedFrom === undefined ? [] : [`by ${code(importedFrom)}`]),
+    ...(importedFrom === undefined ? [] : [`taken over by ${code(importedFrom)}`]),
     ...(reason === undefined ? [] : [text(reason)]),
   ];
   yield `- ${code(address)}${remarks.length === 0 ? '' : `: ${remarks.join(', ')}`}`;

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { SYNTH_FOR_REVIEW } from '../../constructs/synth-for-review';
@@ -245,5 +245,32 @@ describe('bad input ends with 2', () => {
     const { code, out } = await run(line());
     expect(out).toMatch(problem);
     expect(code).toBe(2);
+  });
+});
+
+describe('as a program', () => {
+  const program = (...args: string[]) =>
+    spawnSync(process.execPath, ['--import', 'tsx', 'operations/review.ts', ...args], { encoding: 'utf8' });
+
+  test('the review is on stdout, and what it fails on is its exit code', () => {
+    const { status, stdout, stderr } = program(
+      '--base',
+      synth(),
+      '--head',
+      synth(WIDER),
+      '--fail-on',
+      'broadening',
+    );
+    expect({ status, stderr }).toEqual({ status: 3, stderr: '' });
+    expect(stdout.startsWith('<!-- vault-platforms-review -->\n')).toBe(true);
+  });
+
+  test('fails with 2 and a line on stderr alone', () => {
+    expect(program('--plan', 'none.json')).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr:
+        "error: '--plan' must be a file that can be read, got 'none.json' (ENOENT); name what 'terraform show -json' wrote\n",
+    });
   });
 });

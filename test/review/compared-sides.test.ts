@@ -130,6 +130,24 @@ test('a plan belongs to the environment of its stack, and to none with a name li
   ]);
 });
 
+test('a resource of one of several servers belongs to that one', () => {
+  const provider = { vault: [{ address: 'https://a' }, { address: 'https://b', alias: 'b' }] };
+  const two = (type: string) =>
+    stack(
+      'shop',
+      {
+        vault_mount: {
+          a: { path: 'a', type: 'kv' },
+          b: { path: 'b', type, provider: 'vault.b' },
+        },
+      },
+      { provider },
+    );
+  const { environments } = compared([two('kv')], [two('transit')]);
+  expect(environments.map(({ changes }) => changes.length)).toEqual([0, 1]);
+  expect(environments[1]?.dangers).toMatchObject([{ what: "KV mount 'b'" }]);
+});
+
 test('versions are those that the stacks ask for', () => {
   const terraform = (version: string) => ({
     terraform: { required_providers: { vault: { source: 'hashicorp/vault', version }, docker: '3.6.2' } },

@@ -124,6 +124,13 @@ test('what is moved, imported and left keeps what it holds', () => {
   expect(found[2]).toMatchObject({ importedFrom: 'taken/(sensitive value)' });
 });
 
+test('a move to where something was already is none', () => {
+  const before = stack('shop', { docker_volume: { old: { name: 'a' }, now: { name: 'b' } } });
+  const moved = [{ from: 'docker_volume.old', to: 'docker_volume.now' }];
+  const after = stack('shop', { docker_volume: { now: { name: 'b' } } }, { moved });
+  expect(told(synthChange([before], [after]).resources)).toEqual(['delete docker_volume.old']);
+});
+
 test('of a stack that is gone nothing is deleted: no apply knows it', () => {
   const { resources } = synthChange([stack('shop', SHOP)], []);
   expect(new Set(resources.map(({ action }) => action))).toEqual(new Set(['forget']));

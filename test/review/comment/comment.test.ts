@@ -353,6 +353,30 @@ describe('the limit', () => {
     }
   });
 
+  test('values of what changes are worth more than those of what is new', () => {
+    const policy = (text: string): AttributeChange => ({
+      name: 'policy',
+      before: { kind: 'absent' },
+      after: { kind: 'lines', lines: Array.from({ length: 100 }, () => text) },
+      forcesReplacement: false,
+    });
+    const changes = [
+      resource({ action: 'create', attributes: [policy('of the new one')] }),
+      resource({ address: 'vault_policy.more', attributes: [policy('of the changed one')] }),
+    ];
+    const markdown = commentMarkdown(review({ changes }), { limit: 4000 });
+    expect(markdown).toContain('of the changed one');
+    expect(markdown).not.toContain('of the new one');
+    expect(markdown).toContain('attribute `policy`');
+  });
+
+  test('no line is longer than it can be read', () => {
+    const lines = { kind: 'lines', lines: ['x'.repeat(10_000), 'y'] } as const;
+    const attributes = [{ ...attribute('policy', 'a', 'b'), after: lines }];
+    const markdown = commentMarkdown(review({ changes: [resource({ attributes })] }), { limit: 0 });
+    expect(Math.max(...markdown.split('\n').map(({ length }) => length))).toBeLessThan(1000);
+  });
+
   test('5,000 changes take no more than 3 seconds', () => {
     const given = large(5000);
     const start = performance.now();
