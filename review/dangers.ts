@@ -1,5 +1,6 @@
 import { groupedBy } from './grouped-by';
 import { isLostByAnApply, losses } from './losses';
+import { listed } from './lost-resource';
 import type { ResourceChange } from './resource-change';
 import type { ReviewedEnvironment } from './reviewed-environment';
 import { LEFT_BEHIND } from './synth-change';
@@ -38,7 +39,32 @@ export function dangersOf(
     const action = dangerOf(change);
     return action === undefined ? [] : [{ change, action }];
   });
-  return [...losses(lost, before, after), ...leftStacks(changes)];
+  return [...together(losses(lost, before, after)), ...leftStacks(changes)];
+}
+
+/** Of as many as these one by one. */
+const UNPROTECTED = 3;
+
+/** One decision takes the protection of a whole stack away, and is read as one. */
+function together(dangers: readonly Danger[]): readonly Danger[] {
+  const groups = groupedBy(
+    dangers.filter(({ action }) => action === 'unprotect'),
+    ({ stack }) => stack,
+  );
+  const many = [...groups.values()].filter(({ length }) => length > UNPROTECTED);
+  const joined = new Set(many.flat());
+  return [...dangers.filter((one) => !joined.has(one)), ...many.map(unprotected)];
+}
+
+function unprotected(all: readonly Danger[]): Danger {
+  const [{ stack }] = all as [Danger];
+  return {
+    stack,
+    address: stack,
+    what: `what stack '${stack}' protected`,
+    action: 'unprotect',
+    meaning: `Terraform may delete ${all.length} resources from now on: ${listed(all.map(({ what }) => what))}`,
+  };
 }
 
 function dangerOf(change: ResourceChange): 'delete' | 'replace' | 'unprotect' | undefined {

@@ -191,6 +191,21 @@ test('what is no longer protected may go with the next change', () => {
   ]);
 });
 
+test('that nothing of a stack is protected any more is one decision', () => {
+  const mounts = (lifecycle?: object) => ({
+    vault_mount: Object.fromEntries(
+      ['a', 'b', 'c', 'd'].map((path) => [path, { path, type: 'kv', ...(lifecycle && { lifecycle }) }]),
+    ),
+  });
+  const { environments } = compared(
+    [stack('shop', mounts({ prevent_destroy: true }))],
+    [stack('shop', mounts())],
+  );
+  expect(told(environments[0]?.dangers ?? [])).toEqual([
+    "unprotect what stack 'shop' protected: Terraform may delete 4 resources from now on: KV mount 'a', KV mount 'b', KV mount 'c', KV mount 'd'",
+  ]);
+});
+
 test('what nobody declared before is told by what the change shows', () => {
   const change: ResourceChange = {
     stack: 'shop',
