@@ -25,7 +25,7 @@ export interface PlanReading {
 export function planReading(text: string, stack: string): PlanReading {
   try {
     const plan = readPlan(text, stack);
-    return { digest: planDigest(plan), isEmpty: isEmpty(plan), summary: summaryOf(plan) };
+    return { digest: planDigest(plan, stack), isEmpty: isEmpty(plan), summary: summaryOf(plan) };
   } catch (error) {
     if (error instanceof PlanError) throw new OperationError([error.message]);
     throw error;

@@ -10,21 +10,26 @@ import { JsonPrinter } from './printed-json';
 import { isSecretAttribute } from './secret-attributes';
 
 /**
- * Of what an apply of a plan would do, such as `sha256:5f2c…`: the same for two plans that do the same, whenever, by
- * which Terraform and in which order they were made. Of a secret it knows that it changes, and not to what.
+ * Of what an apply of a plan would do to a stack, such as `sha256:5f2c…`: the same for two plans that do the same to it,
+ * whenever, by which Terraform and in which order they were made. Of a secret it knows that it changes, and not to what.
+ *
+ * @param stack a plan does not know its name, and who agrees to a change of one has not agreed to that of another
  */
-export function planDigest(plan: Plan): string {
-  const digest = digests.get(plan) ?? digestOf(plan);
-  digests.set(plan, digest);
+export function planDigest(plan: Plan, stack: string): string {
+  const known = digests.get(plan) ?? new Map<string, string>();
+  digests.set(plan, known);
+  const digest = known.get(stack) ?? digestOf(plan, stack);
+  known.set(stack, digest);
   return digest;
 }
 
-const digests = new WeakMap<Plan, string>();
+const digests = new WeakMap<Plan, Map<string, string>>();
 
-function digestOf(plan: Plan): string {
+function digestOf(plan: Plan, stack: string): string {
   const reader = new DigestReader(plan);
   const canonical = JSON.stringify({
     format: 1,
+    stack,
     // Such a plan cannot be applied, whatever is in it.
     ...(plan.errored && { errored: true }),
     resources: resourcesOf(plan)

@@ -71,7 +71,7 @@ export function planNote(plan: Plan, stack: string): PlanNote {
   const deferred = deferredOf(plan);
   return {
     stack,
-    digest: planDigest(plan),
+    digest: planDigest(plan, stack),
     isEmpty: isEmpty(plan),
     isComplete: (plan.complete ?? true) && deferred.length === 0 && !plan.errored,
     hasErrored: plan.errored ?? false,

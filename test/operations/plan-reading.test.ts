@@ -16,7 +16,7 @@ test.each<[Changes, string]>([
   const text = planJson(changes);
   const reading = planReading(text, 'shop');
   expect(reading).toEqual({
-    digest: planDigest(readPlan(text, 'shop')),
+    digest: planDigest(readPlan(text, 'shop'), 'shop'),
     isEmpty: summary === 'nothing to do',
     summary,
   });

@@ -12,7 +12,7 @@ afterEach(() => process.chdir(before));
 
 const CREATE: Changes = { 'vault_policy.web': 'create' };
 const MANY: Changes = { 'vault_policy.web': 'update', 'vault_mount.a': 'create', 'vault_mount.b': 'create' };
-const digestOf = (changes: Changes) => planReading(planJson(changes), 'any').digest;
+const digestOf = (stack: string, changes: Changes) => planReading(planJson(changes), stack).digest;
 
 interface Given extends FakeTerraformProps {
   readonly nodes?: Readonly<Record<string, FakeNode>>;
@@ -47,12 +47,12 @@ describe('a server in memory', () => {
     expect(await result).toBe(0);
     expect(machine.steps).toEqual(['plan vault', 'plan access', 'plan services']);
     expect(printed).toEqual([
-      `bakery-development-vault     ${digestOf({})}  nothing to do`,
-      `bakery-development-access    ${digestOf(MANY)}  2 to create, 1 to update`,
-      `bakery-development-services  ${digestOf(CREATE)}  1 to create`,
+      `bakery-development-vault     ${digestOf(`${BAKERY}-vault`, {})}  nothing to do`,
+      `bakery-development-access    ${digestOf(`${BAKERY}-access`, MANY)}  2 to create, 1 to update`,
+      `bakery-development-services  ${digestOf(`${BAKERY}-services`, CREATE)}  1 to create`,
       '',
       'review: npm run review -- --plan cdktf.out/plans/bakery-development-vault.json cdktf.out/plans/bakery-development-access.json cdktf.out/plans/bakery-development-services.json',
-      `deploy: npm run deploy -- bakery-development --plan-digest ${digestOf(MANY)} --plan-digest ${digestOf(CREATE)}`,
+      `deploy: npm run deploy -- bakery-development --plan-digest ${digestOf(`${BAKERY}-access`, MANY)} --plan-digest ${digestOf(`${BAKERY}-services`, CREATE)}`,
     ]);
   });
 
@@ -91,12 +91,12 @@ describe('a server in memory', () => {
     expect(await result).toBe(0);
     expect(machine.steps).toEqual(['plan vault']);
     expect(printed.slice(0, 3)).toEqual([
-      `bakery-development-vault     ${digestOf(CREATE)}  1 to create`,
+      `bakery-development-vault     ${digestOf(`${BAKERY}-vault`, CREATE)}  1 to create`,
       'bakery-development-access    not planned: the server must be up and open first',
       'bakery-development-services  not planned: the server must be up and open first',
     ]);
     expect(printed.at(-1)).toBe(
-      `deploy: npm run deploy -- bakery-development --plan-digest ${digestOf(CREATE)}`,
+      `deploy: npm run deploy -- bakery-development --plan-digest ${digestOf(`${BAKERY}-vault`, CREATE)}`,
     );
   });
 
@@ -177,7 +177,7 @@ describe('a server that people open', () => {
   test('is no failure where it is sealed, and its own plan is to be deployed', async () => {
     const { printed, result } = planning(FORGE, { nodes: sealed, changes: { vault: CREATE } });
     expect(await result).toBe(0);
-    expect(printed.at(-1)).toContain(`--plan-digest ${digestOf(CREATE)}`);
+    expect(printed.at(-1)).toContain(`--plan-digest ${digestOf(`${FORGE}-vault`, CREATE)}`);
   });
 
   test('is planned with the token of whoever deploys, which is nowhere else', async () => {

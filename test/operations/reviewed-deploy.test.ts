@@ -16,8 +16,15 @@ const CREATE: Changes = { 'vault_policy.web': 'create' };
 const UPDATE: Changes = { 'vault_policy.web': 'update' };
 const RESTART: Changes = { 'docker_container.web': 'delete create' };
 
-const digestOf = (changes: Changes) => planReading(planJson(changes), 'any').digest;
-const given = (...all: readonly Changes[]) => all.flatMap((one) => ['--plan-digest', digestOf(one)]);
+const digestOf = (stack: string, changes: Changes) => planReading(planJson(changes), stack).digest;
+/** An environment, and the digests of plans of its stacks. */
+const given = (environment: string, all: Partial<Record<Part, Changes>>) => [
+  environment,
+  ...Object.entries(all).flatMap(([part, changes]) => [
+    '--plan-digest',
+    digestOf(`${environment}-${part}`, changes),
+  ]),
+];
 
 interface Given extends FakeTerraformProps {
   readonly nodes?: Readonly<Record<string, FakeNode>>;
@@ -47,7 +54,7 @@ describe('plans that were reviewed', () => {
   beforeEach(() => process.chdir(synthesizedProject()));
 
   test('are all made before the first is applied, and exactly they are applied, in order', async () => {
-    const { machine, said, result } = deploying([BAKERY, ...given(CREATE, RESTART)], {
+    const { machine, said, result } = deploying(given(BAKERY, { access: CREATE, services: RESTART }), {
       nodes: UP,
       changes: { access: CREATE, services: RESTART },
     });
@@ -66,14 +73,14 @@ describe('plans that were reviewed', () => {
     ]);
     expect(said).toEqual([
       'bakery-development-vault: nothing to do',
-      `bakery-development-access: applying ${digestOf(CREATE)} (1 to create)`,
-      `bakery-development-services: applying ${digestOf(RESTART)} (1 to replace)`,
+      `bakery-development-access: applying ${digestOf(`${BAKERY}-access`, CREATE)} (1 to create)`,
+      `bakery-development-services: applying ${digestOf(`${BAKERY}-services`, RESTART)} (1 to replace)`,
     ]);
   });
 
   test('need nobody to approve them, and no cdktf', async () => {
     const { machine, result } = deploying(
-      [BAKERY, ...given(CREATE), '--auto-approve', '--skip-provider-lock'],
+      [...given(BAKERY, { access: CREATE }), '--auto-approve', '--skip-provider-lock'],
       {
         nodes: UP,
         changes: { access: CREATE },
@@ -84,44 +91,55 @@ describe('plans that were reviewed', () => {
   });
 
   test('that are empty need no digest, and are not applied', async () => {
-    const { machine, result } = deploying([BAKERY, ...given(CREATE)], { nodes: UP });
+    const { machine, result } = deploying(given(BAKERY, { access: CREATE }), { nodes: UP });
     expect(await result).toBe(0);
     expect(machine.steps).toEqual(['plan vault', 'plan access', 'plan services']);
   });
 
-  test.each<[string, Partial<Record<Part, Changes>>, readonly Changes[], readonly [Part, Changes, string][]]>(
+  test.each<
     [
-      ['another change', { access: UPDATE }, [CREATE], [['access', UPDATE, '1 to update']]],
+      string,
+      Partial<Record<Part, Changes>>,
+      Partial<Record<Part, Changes>>,
+      readonly [Part, Changes, string][],
+    ]
+  >([
+    [
+      'the same change of another stack',
+      { access: CREATE },
+      { services: CREATE },
+      [['access', CREATE, '1 to create']],
+    ],
+    ['another change', { access: UPDATE }, { access: CREATE }, [['access', UPDATE, '1 to update']]],
+    [
+      'one more stack',
+      { access: CREATE, services: UPDATE },
+      { access: CREATE },
+      [['services', UPDATE, '1 to update']],
+    ],
+    [
+      'none that was reviewed',
+      { vault: CREATE, access: UPDATE },
+      { vault: RESTART },
       [
-        'one more stack',
-        { access: CREATE, services: UPDATE },
-        [CREATE],
-        [['services', UPDATE, '1 to update']],
-      ],
-      [
-        'none that was reviewed',
-        { vault: CREATE, access: UPDATE },
-        [RESTART],
-        [
-          ['vault', CREATE, '1 to create'],
-          ['access', UPDATE, '1 to update'],
-        ],
+        ['vault', CREATE, '1 to create'],
+        ['access', UPDATE, '1 to update'],
       ],
     ],
-  )('fails with %s, applies nothing and says what to do', async (_, changes, digests, refused) => {
-    const { machine, result } = deploying([BAKERY, ...given(...digests)], { nodes: UP, changes });
+  ])('fails with %s, applies nothing and says what to do', async (_, changes, digests, refused) => {
+    const { machine, result } = deploying(given(BAKERY, digests), { nodes: UP, changes });
     await expect(result).rejects.toMatchObject({
       exitCode: 4,
       problems: refused.map(
         ([part, change, summary]) =>
-          `'plan' of bakery-development-${part} must be one that was reviewed, got ${digestOf(change)} (${summary}); run npm run plan -- bakery-development, have it reviewed anew, and give --plan-digest ${digestOf(change)}`,
+          `'plan' of bakery-development-${part} must be one that was reviewed, got ${digestOf(`${BAKERY}-${part}`, change)} (${summary}); run npm run plan -- bakery-development, have it reviewed anew, and give --plan-digest ${digestOf(`${BAKERY}-${part}`, change)}`,
       ),
     });
     expect(machine.applied).toEqual([]);
   });
 
   test('of a server that is not there yet are applied alone, then the others are to be reviewed', async () => {
-    const { machine, servers, result } = deploying([BAKERY, ...given(CREATE)], {
+    const { machine, servers, result } = deploying(given(BAKERY, { vault: CREATE }), {
       changes: { vault: CREATE, access: UPDATE },
       meanwhile: (command) => {
         if (command === 'apply') servers.nodes = UP;
@@ -136,13 +154,13 @@ describe('plans that were reviewed', () => {
   });
 
   test('fails without a review of the server that is not there yet', async () => {
-    const { machine, result } = deploying([BAKERY, ...given(UPDATE)], { changes: { vault: CREATE } });
+    const { machine, result } = deploying(given(BAKERY, { vault: UPDATE }), { changes: { vault: CREATE } });
     await expect(result).rejects.toMatchObject({ exitCode: 4 });
     expect(machine.steps).toEqual(['plan vault']);
   });
 
   test('are applied after a change of the server where they are the same then', async () => {
-    const { machine, result } = deploying([BAKERY, ...given(UPDATE, CREATE)], {
+    const { machine, result } = deploying(given(BAKERY, { vault: UPDATE, access: CREATE }), {
       nodes: UP,
       changes: { vault: UPDATE, access: CREATE },
     });
@@ -151,7 +169,7 @@ describe('plans that were reviewed', () => {
   });
 
   test('stop after a change of the server that makes them others, as one that has forgotten all', async () => {
-    const { machine, result } = deploying([BAKERY, ...given(UPDATE, CREATE)], {
+    const { machine, result } = deploying(given(BAKERY, { vault: UPDATE, access: CREATE }), {
       nodes: UP,
       changes: { vault: UPDATE, access: CREATE },
       meanwhile: (command, part) => {
@@ -162,13 +180,13 @@ describe('plans that were reviewed', () => {
     await expect(result).rejects.toMatchObject({
       exitCode: 3,
       command: 'npm run plan -- bakery-development',
-      problems: [expect.stringContaining(`got ${digestOf(RESTART)} (1 to replace)`)],
+      problems: [expect.stringContaining(`got ${digestOf(`${BAKERY}-access`, RESTART)} (1 to replace)`)],
     });
     expect(machine.applied.map(({ part }) => part)).toEqual(['vault']);
   });
 
   test('fails where Terraform refuses a saved plan, and applies no other', async () => {
-    const { machine, result } = deploying([BAKERY, ...given(CREATE, UPDATE)], {
+    const { machine, result } = deploying(given(BAKERY, { access: CREATE, services: UPDATE }), {
       nodes: UP,
       changes: { access: CREATE, services: UPDATE },
       meanwhile: (command) => (command === 'apply' ? 1 : undefined),
@@ -186,7 +204,7 @@ describe('plans that were reviewed', () => {
   test.each(['init', 'plan', 'show'])(
     'fails where terraform %s fails, and applies nothing',
     async (failing) => {
-      const { machine, result } = deploying([BAKERY, ...given(CREATE)], {
+      const { machine, result } = deploying(given(BAKERY, { vault: CREATE }), {
         nodes: UP,
         changes: { vault: CREATE },
         meanwhile: (command, part) => (command === failing && part === 'access' ? 1 : undefined),
@@ -200,7 +218,9 @@ describe('plans that were reviewed', () => {
   );
 
   test('fails where the machine lacks something, before it plans anything', async () => {
-    const { machine, result } = deploying([BAKERY, ...given(CREATE)], { probe: async () => 'EADDRINUSE' });
+    const { machine, result } = deploying(given(BAKERY, { vault: CREATE }), {
+      probe: async () => 'EADDRINUSE',
+    });
     await expect(result).rejects.toThrow("'port' of bakery-vault must be free");
     expect(machine.ran).toEqual([]);
   });
@@ -209,12 +229,12 @@ describe('plans that were reviewed', () => {
 describe('saved plans, which hold secrets,', () => {
   beforeEach(() => process.chdir(synthesizedProject()));
 
-  test.each<[string, Given['meanwhile'], readonly Changes[]]>([
-    ['a deploy', undefined, [CREATE]],
-    ['a refusal', undefined, [UPDATE]],
-    ['an error of Terraform', (command) => (command === 'apply' ? 1 : undefined), [CREATE]],
+  test.each<[string, Given['meanwhile'], Partial<Record<Part, Changes>>]>([
+    ['a deploy', undefined, { access: CREATE }],
+    ['a refusal', undefined, { access: UPDATE }],
+    ['an error of Terraform', (command) => (command === 'apply' ? 1 : undefined), { access: CREATE }],
   ])('are for this user alone, and gone after %s', async (_, meanwhile, digests) => {
-    const { machine, result } = deploying([BAKERY, ...given(...digests)], {
+    const { machine, result } = deploying(given(BAKERY, digests), {
       nodes: UP,
       changes: { access: CREATE },
       ...(meanwhile && { meanwhile }),
@@ -228,7 +248,7 @@ describe('saved plans, which hold secrets,', () => {
     'are gone after %s, and nothing else is applied',
     async (signal) => {
       const listeners = process.listeners(signal).length;
-      const { machine, result } = deploying([BAKERY, ...given(CREATE, UPDATE)], {
+      const { machine, result } = deploying(given(BAKERY, { access: CREATE, services: UPDATE }), {
         nodes: UP,
         changes: { access: CREATE, services: UPDATE },
         meanwhile: (command) => {
@@ -246,7 +266,7 @@ describe('saved plans, which hold secrets,', () => {
 
 describe('values that people supply', () => {
   beforeEach(() => process.chdir(synthesizedProject()));
-  const SHOP = ['shop-development', ...given(CREATE)];
+  const SHOP = given('shop-development', { access: CREATE });
   const SHOP_UP = {
     'http://127.0.0.1:8200': { tokens: { 'shop-dev-root-token': {} }, mounts: { apps: 'kv_1' } },
   };
@@ -295,16 +315,19 @@ describe('values that people supply', () => {
       },
     });
     const person = fakePerson('never');
-    const { machine, servers, result } = deploying(['shop-development', ...given(UPDATE, CREATE)], {
-      nodes: SHOP_UP,
-      changes: { vault: UPDATE, services: CREATE },
-      person: { ...person, ask: async (questions) => (questions.length > 0 ? person.ask(questions) : []) },
-      meanwhile: (command) => {
-        const node = { ...SHOP_UP['http://127.0.0.1:8200'], mounts: { apps: 'kv_2' } };
-        if (command === 'apply') servers.nodes = { 'http://127.0.0.1:8200': node };
-        return undefined;
+    const { machine, servers, result } = deploying(
+      given('shop-development', { vault: UPDATE, services: CREATE }),
+      {
+        nodes: SHOP_UP,
+        changes: { vault: UPDATE, services: CREATE },
+        person: { ...person, ask: async (questions) => (questions.length > 0 ? person.ask(questions) : []) },
+        meanwhile: (command) => {
+          const node = { ...SHOP_UP['http://127.0.0.1:8200'], mounts: { apps: 'kv_2' } };
+          if (command === 'apply') servers.nodes = { 'http://127.0.0.1:8200': node };
+          return undefined;
+        },
       },
-    });
+    );
     await expect(result).rejects.toMatchObject({
       exitCode: 3,
       command: 'npm run plan -- shop-development',
@@ -327,7 +350,7 @@ describe('a server that people open', () => {
     ['has no keys yet', { initialised: false, sealed: true }, 'init'],
     ['is sealed', { sealed: true }, 'unseal'],
   ])('and that %s: its own plan is applied, then they come next', async (_, node, verb) => {
-    const { machine, result } = deploying(['mill-staging', ...given(CREATE, UPDATE)], {
+    const { machine, result } = deploying(given('mill-staging', { vault: CREATE, access: UPDATE }), {
       nodes: mill(node),
       changes: { vault: CREATE, access: UPDATE },
     });
@@ -339,7 +362,7 @@ describe('a server that people open', () => {
   });
 
   test('is looked at anew after its own change, and the same command goes on when it is open', async () => {
-    const args = ['mill-staging', ...given(CREATE, UPDATE)];
+    const args = given('mill-staging', { vault: CREATE, access: UPDATE });
     const first = deploying(args, {
       nodes: mill(OPEN),
       variables: SUPPLIED,
@@ -363,11 +386,14 @@ describe('a server that people open', () => {
   });
 
   test('is given the token of whoever deploys by those stacks alone that talk to it', async () => {
-    const { machine, said, result } = deploying(['forge-development', ...given(CREATE, UPDATE)], {
-      nodes: { 'http://127.0.0.1:8210': OPEN },
-      variables: SUPPLIED,
-      changes: { access: CREATE, services: UPDATE },
-    });
+    const { machine, said, result } = deploying(
+      given('forge-development', { access: CREATE, services: UPDATE }),
+      {
+        nodes: { 'http://127.0.0.1:8210': OPEN },
+        variables: SUPPLIED,
+        changes: { access: CREATE, services: UPDATE },
+      },
+    );
     expect(await result).toBe(0);
     const calls = machine.attached.filter(({ program }) => program === 'terraform');
     const withToken = calls.filter(({ variables }) => variables.VAULT_TOKEN === 'hvs.hidden');
@@ -379,7 +405,7 @@ describe('a server that people open', () => {
   });
 
   test('fails before anything is planned where the token will not do', async () => {
-    const { machine, result } = deploying(['mill-staging', ...given(CREATE)], {
+    const { machine, result } = deploying(given('mill-staging', { vault: CREATE }), {
       nodes: mill(OPEN),
       variables: { ...SUPPLIED, VAULT_TOKEN: 'hvs.other' },
     });

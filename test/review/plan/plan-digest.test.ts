@@ -5,15 +5,15 @@ import { RECORDED_PLANS, recordedPlan } from '../recorded-plans';
 import { type MadeChange, planOf } from './changed-plan';
 
 const POLICY = { type: 'vault_policy', before: { policy: 'a' }, after: { policy: 'b' } };
-const digest = (change: MadeChange, rest: object = {}): string => planDigest(planOf([change], rest));
+const digest = (change: MadeChange, rest: object = {}): string => planDigest(planOf([change], rest), 'shop');
 
 test.each(RECORDED_PLANS)('the plan %s has a digest of its own', (name) => {
   const plan = readPlan(recordedPlan(name), 'shop');
-  expect(planDigest(plan)).toMatch(/^sha256:[0-9a-f]{64}$/);
+  expect(planDigest(plan, 'shop')).toMatch(/^sha256:[0-9a-f]{64}$/);
   const others = RECORDED_PLANS.filter((other) => other !== name).map((other) =>
-    planDigest(readPlan(recordedPlan(other), 'shop')),
+    planDigest(readPlan(recordedPlan(other), 'shop'), 'shop'),
   );
-  expect(others).not.toContain(planDigest(plan));
+  expect(others).not.toContain(planDigest(plan, 'shop'));
 });
 
 test.each(RECORDED_PLANS)('the digest of the plan %s does not hang on when and how it was made', (name) => {
@@ -30,7 +30,7 @@ test.each(RECORDED_PLANS)('the digest of the plan %s does not hang on when and h
     checks: [],
     resource_changes: [...(plan.resource_changes ?? [])].reverse(),
   };
-  expect(planDigest(readPlan(JSON.stringify(other), 'shop'))).toBe(planDigest(plan));
+  expect(planDigest(readPlan(JSON.stringify(other), 'shop'), 'shop')).toBe(planDigest(plan, 'shop'));
 });
 
 test('what stays as it is may be anything', () => {
@@ -48,7 +48,7 @@ test('resources that stay as they are, and data that is read, are no part of it'
     { address: 'a.b', actions: ['no-op'] },
     { address: 'data.a.c', mode: 'data', actions: ['read'] },
   ]);
-  expect(planDigest(same)).toBe(planDigest(planOf([POLICY])));
+  expect(planDigest(same, 'shop')).toBe(planDigest(planOf([POLICY]), 'shop'));
 });
 
 test.each<[what: string, change: MadeChange]>([
@@ -157,4 +157,9 @@ test.each<[what: string, isIt: boolean, changes: readonly MadeChange[], rest: ob
   ['a failure', false, [], { errored: true }],
 ])('a plan of %s is empty: %s', (_, isIt, changes, rest) => {
   expect(isEmpty(planOf(changes, rest))).toBe(isIt);
+});
+
+test('who agrees to a change in staging has not agreed to the same in production', () => {
+  const plan = planOf([POLICY]);
+  expect(planDigest(plan, 'shop-staging-access')).not.toBe(planDigest(plan, 'shop-production-access'));
 });

@@ -11,7 +11,7 @@ test('a plan is told with its versions, as far as it knows them, and how many ch
   const plan = readPlan(recordedPlan('delete'), 'shop');
   expect(planNote(plan, 'shop')).toEqual({
     stack: 'shop',
-    digest: planDigest(plan),
+    digest: planDigest(plan, 'shop'),
     isEmpty: false,
     isComplete: true,
     hasErrored: false,
