@@ -61,9 +61,9 @@ function unprotected(all: readonly Danger[]): Danger {
   return {
     stack,
     address: stack,
-    what: `what stack '${stack}' protected`,
+    what: `stack '${stack}'`,
     action: 'unprotect',
-    meaning: `Terraform may delete ${all.length} resources from now on: ${listed(all.map(({ what }) => what))}`,
+    meaning: `Terraform may delete ${all.length} resources of it from now on: ${listed(all.map(({ what }) => what))}`,
   };
 }
 

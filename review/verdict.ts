@@ -56,7 +56,7 @@ export function verdictOf(environment: EnvironmentReview, plans: readonly PlanNo
   const { dangers, drift, presence, changes } = environment;
   const failed = plans.filter(({ hasErrored }) => hasErrored).length;
   const worst = [
-    [dangers.length, 'loss of data or identity', 'losses of data or identity'],
+    [dangers.length, 'danger to data or identity', 'dangers to data or identity'],
     [openErrors(environment).length, 'open error', 'open errors'],
     [failed, 'plan that failed', 'plans that failed'],
   ] as const;

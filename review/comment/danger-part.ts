@@ -11,13 +11,18 @@ const WORDS: Readonly<Record<DangerAction, string>> = {
   leave: 'left behind',
 };
 
+/** What is gone for good is read first. */
+const ORDER = Object.keys(WORDS);
+
 /** A warning box with what holds data or identity and is lost. Nothing where nothing is. */
 export function dangerPart(environments: readonly EnvironmentReview[], detail: Detail): readonly string[] {
   const all = environments.flatMap(({ name, dangers }) =>
     dangers.map((what) => ({ environment: name, what })),
   );
   if (all.length === 0) return [];
-  const groups = groupedEnvironments(all, (danger) => JSON.stringify(danger));
+  const groups = [...groupedEnvironments(all, (danger) => JSON.stringify(danger))].sort(
+    (a, b) => ORDER.indexOf(a.what.action) - ORDER.indexOf(b.what.action),
+  );
   const [shown, more] = firstOf(groups, detail.dangers);
   const lines = shown.map(
     ({ environments: names, what }) =>
@@ -25,7 +30,7 @@ export function dangerPart(environments: readonly EnvironmentReview[], detail: D
   );
   return [
     '> [!CAUTION]',
-    `> **${counted(all.length, 'loss of data or identity', 'losses of data or identity')}**`,
+    `> **${counted(all.length, 'danger to data or identity', 'dangers to data or identity')}**`,
     '>',
     ...lines.map((line) => `> ${line}`),
     ...(more > 0

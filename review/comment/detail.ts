@@ -71,7 +71,7 @@ const STEPS: readonly (readonly [less: Partial<Detail>, leftOut?: string])[] = [
   [{ access: 3, findings: 0 }],
   [{ access: 0 }, 'changes of access'],
   [{ plans: 0 }, 'digests of plans'],
-  [{ dangers: 100 }, 'losses in long lists'],
+  [{ dangers: 100 }, 'dangers in long lists'],
   [{ dangers: 20, verdicts: 50 }, 'verdicts of long lists'],
   [{ dangers: 5, verdicts: 10 }],
   [{ dangers: 1, verdicts: 3 }],

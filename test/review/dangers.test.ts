@@ -202,7 +202,7 @@ test('that nothing of a stack is protected any more is one decision', () => {
     [stack('shop', mounts())],
   );
   expect(told(environments[0]?.dangers ?? [])).toEqual([
-    "unprotect what stack 'shop' protected: Terraform may delete 4 resources from now on: KV mount 'a', KV mount 'b', KV mount 'c', KV mount 'd'",
+    "unprotect stack 'shop': Terraform may delete 4 resources of it from now on: KV mount 'a', KV mount 'b', KV mount 'c', KV mount 'd'",
   ]);
 });
 

@@ -12,7 +12,7 @@ const access = (more: object) =>
 test.each<[string, Partial<EnvironmentReview>, string, string]>([
   ['nothing', {}, 'same', ''],
   ['a resource', { changes: [resource] }, 'fine', ''],
-  ['a loss', { dangers: [danger] }, 'danger', '1 loss of data or identity'],
+  ['a loss', { dangers: [danger] }, 'danger', '1 danger to data or identity'],
   ['a new error', { findings: { ...NONE, added: [OPEN] } }, 'danger', '1 open error'],
   ['an old error', { findings: { ...NONE, kept: [OPEN] } }, 'danger', '1 open error'],
   [
