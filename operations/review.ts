@@ -17,6 +17,7 @@ import { readableBefore } from '../review/plan/readable-before';
 import { planSources, type StackPlan } from '../review/plan/reviewed-plans';
 import { type ReviewedSide, reviewedSide } from '../review/reviewed-side';
 import { isCause } from '../review/verdict';
+import { endIfAsked, interruptible } from './interruption';
 import { type Machine, thisMachine } from './machine';
 import { exitWith, OperationError } from './operation-error';
 import { onClosedOutput, writeReport } from './report-output';
@@ -162,25 +163,29 @@ function stacksIn(folder: string, flag: string, name: string): readonly StackSou
  * In a folder of its own: a review deploys nothing, and what rules refuse is what it is for. It lies where `cdktf.out` does,
  * since stacks hold paths from there.
  */
-async function withSynthOfHere<T>(
+function withSynthOfHere<T>(
   { folder: root, machine }: ReviewSurroundings,
   use: (folder: string) => T | Promise<T>,
 ): Promise<T> {
-  const folder = fs.mkdtempSync(path.join(root, '.review-'));
-  const clean = () => fs.rmSync(folder, { recursive: true, force: true });
-  process.once('exit', clean);
-  try {
-    await synthesisForReview(machine, folder).catch((error: unknown) => {
-      // 1 is for what nobody can help.
-      if (error instanceof OperationError && error.exitCode === 1)
-        throw new OperationError(error.problems, 2);
-      throw error;
-    });
-    return await use(folder);
-  } finally {
-    clean();
-    process.off('exit', clean);
-  }
+  return interruptible(async (signal) => {
+    const folder = fs.mkdtempSync(path.join(root, '.review-'));
+    const clean = () => fs.rmSync(folder, { recursive: true, force: true });
+    process.once('exit', clean);
+    try {
+      await synthesisForReview(machine, folder).catch((error: unknown) => {
+        // 1 is for what nobody can help.
+        if (error instanceof OperationError && error.exitCode === 1) {
+          throw new OperationError(error.problems, 2);
+        }
+        throw error;
+      });
+      endIfAsked(signal);
+      return await use(folder);
+    } finally {
+      clean();
+      process.off('exit', clean);
+    }
+  });
 }
 
 function compared(

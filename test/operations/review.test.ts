@@ -146,6 +146,18 @@ test('fails where the working tree does not synthesize, and leaves nothing', asy
   expect(fs.readdirSync(folder)).toEqual([]);
 });
 
+test('Ctrl-C while it synthesizes leaves nothing', async () => {
+  const folder = temporaryFolder();
+  const machine = new SynthesizingMachine(synth());
+  const attach = machine.attach.bind(machine);
+  machine.attach = async (...given) => {
+    process.emit('SIGINT', 'SIGINT');
+    return attach(...given);
+  };
+  expect(await run(`--base ${synth()}`, folder, machine)).toMatchObject({ code: 130, out: '' });
+  expect(fs.readdirSync(folder)).toEqual([]);
+});
+
 test('a base may be a revision, which is synthesized by its own app', async () => {
   const folder = temporaryFolder();
   const git = (...args: string[]) =>
