@@ -96,6 +96,7 @@ export class StackValues {
 
   /** @param written a value of Terraform's JSON */
   public evaluate(written: unknown, scope: Scope = NO_SCOPE): Value {
+    if (isPlain(written)) return bounded(written);
     return oneDeeper(() => bounded(this.written(written, scope)));
   }
 
@@ -261,3 +262,12 @@ export class StackValues {
 }
 
 const UNREAD = new Unknown('');
+
+/** Whether there is no expression in it, which is so of most: it is what it says. */
+function isPlain(written: unknown, levels = 100): written is Value {
+  if (typeof written === 'string') return isLiteral(written);
+  if (typeof written !== 'object' || written === null) return true;
+  if (levels === 0) return false;
+  if (Array.isArray(written)) return written.every((one) => isPlain(one, levels - 1));
+  return Object.entries(written).every(([key, one]) => isLiteral(key) && isPlain(one, levels - 1));
+}

@@ -57,6 +57,13 @@ export function* observations(
   { stack, block, constructPath }: ReviewedBlock,
   flaws: Iterable<Flaw>,
 ): Iterable<Observation> {
-  const place = { stack, address: block.address, ...(constructPath !== undefined && { constructPath }) };
-  for (const { seen, remedy } of flaws) yield { ...place, seen, remedy };
+  for (const { seen, remedy } of flaws) {
+    yield {
+      stack,
+      address: block.address,
+      ...(constructPath !== undefined && { constructPath }),
+      seen,
+      remedy,
+    };
+  }
 }

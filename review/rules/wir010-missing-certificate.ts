@@ -3,7 +3,9 @@ import { isOfImage } from '../shared-volumes';
 import { isOpen } from '../vault-address';
 import { ofClients } from '../vault-clients';
 
-const FILES: readonly string[] = ['CACERT', 'CAPATH', 'CLIENT_CERT', 'CLIENT_KEY'];
+const FILES: readonly string[] = ['VAULT', 'BAO'].flatMap((product) =>
+  ['CACERT', 'CAPATH', 'CLIENT_CERT', 'CLIENT_KEY'].map((one) => `${product}_${one}`),
+);
 /** What images bring of well known authorities. */
 const OF_SYSTEM = /^\/(etc\/(ssl|pki)|usr\/(local\/)?share\/(ca-certificates|pki))(\/|$)/;
 
@@ -12,11 +14,13 @@ export const missingCertificate: Rule = {
   level: 'warning',
   title: 'a certificate is named that nothing puts there',
   ...ofClients(function* ({ container, variables, agent }) {
-    const names = ['VAULT', 'BAO'].flatMap((product) => FILES.map((one) => `${product}_${one}`));
-    const named = names.map((name) => [`'${name}'`, variables.get(name)] as const);
+    const named = FILES.filter((name) => variables.has(name)).map((name) => [
+      `'${name}'`,
+      variables.get(name),
+    ]);
     for (const [where, path = ''] of [
       ...named,
-      ["'ca_cert' of its agent", agent?.configuration?.authority] as const,
+      ["'ca_cert' of its agent", agent?.configuration?.authority],
     ]) {
       if (path === '' || isOpen(path) || OF_SYSTEM.test(path) || !isOfImage(container, path)) continue;
       yield {
