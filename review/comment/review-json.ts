@@ -2,6 +2,7 @@ import { hasBroadening } from '../../access/access-diff';
 import { diffDocument } from '../../access/report-diff';
 import { type ChangeReview, type EnvironmentReview, plansOf } from '../change-review';
 import type { PlanNote } from '../plan/plan-note';
+import { withoutTokens } from '../plan/secret-forms';
 import { CAUSES, type Cause, isCause, type Verdict, verdictOf } from '../verdict';
 
 /** What the JSON report holds. Fields may be added; `version` changes where the meaning of one does, or one goes. */
@@ -34,7 +35,7 @@ export function reviewJson(review: ChangeReview): string {
     plans,
     versions,
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return `${JSON.stringify(document, (_, one) => (typeof one === 'string' ? withoutTokens(one) : one), 2)}\n`;
 }
 
 function environmentDocument(

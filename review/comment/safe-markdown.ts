@@ -1,5 +1,6 @@
 import { printable } from '../../access/printable';
 import { clipped } from '../../policies/clipped';
+import { withoutTokens } from '../plan/secret-forms';
 
 /** How much of one name or value is shown, in characters. */
 const WORD = 300;
@@ -11,7 +12,7 @@ const SENTENCE = 1000;
  * from elsewhere stands in a comment by this and {@link text} alone.
  */
 export function code(of: string): string {
-  const shown = printable(clipped(of, WORD));
+  const shown = printable(clipped(withoutTokens(of), WORD));
   const fence = '`'.repeat(longestRun(shown) + 1);
   const padding = /^[` ]|[` ]$|^$/.test(shown) ? ' ' : '';
   return `${fence}${padding}${shown}${padding}${fence}`;
@@ -27,7 +28,9 @@ const LINKED = /[@#]|:\/\/|\bwww\.|\bGH-\d|[!$%&~^]\w/i;
 
 /** A sentence as text without markup, also in a cell. Words that would link somewhere are code. */
 export function text(of: string): string {
-  const shown = printable(clipped(of, SENTENCE)).replace(/ {2,}/g, ' ').trim();
+  const shown = printable(clipped(withoutTokens(of), SENTENCE))
+    .replace(/ {2,}/g, ' ')
+    .trim();
   if (!LINKED.test(shown)) return escaped(shown);
   let isFirst = true;
   return shown

@@ -1,4 +1,5 @@
 import { loadPolicyParser } from '../../../policies/policy-text';
+import { commentMarkdown } from '../../../review/comment/comment';
 import { type ReviewDocument, reviewJson } from '../../../review/comment/review-json';
 import { compared, environmentReview, SHOP, shopWith, stack } from '../made-change';
 
@@ -56,4 +57,23 @@ test('causes are all there where nothing is so', () => {
     plans: [],
     versions: {},
   });
+});
+
+test('a token in a path, in a name, or in a key is in no report', () => {
+  const token = 'hvs.CAESIJmadeupmadeupmadeup';
+  const change = {
+    'vault_policy.store': {
+      policy: `path "auth/approle/role/shop/secret-id/${token}" {\n  capabilities = ["update"]\n}\n`,
+    },
+    [`vault_policy.${token}`]: {
+      name: token,
+      policy: 'path "shop/data/*" {\n  capabilities = ["read"]\n}\n',
+    },
+  };
+  const review = compared([stack('shop', SHOP)], [stack('shop', shopWith(change))]);
+  expect(JSON.stringify(review)).toContain(token);
+  for (const text of [reviewJson(review), commentMarkdown(review, { limit: 0 })]) {
+    expect(text).not.toContain('CAESIJ');
+    expect(text).toContain('secret-id/(sensitive value)');
+  }
 });

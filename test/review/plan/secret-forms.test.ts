@@ -1,6 +1,6 @@
 import { KnownSecrets } from '../../../review/plan/known-secrets';
 import { Masking } from '../../../review/plan/masking';
-import { withoutFlags, withoutForms } from '../../../review/plan/secret-forms';
+import { withoutFlags, withoutForms, withoutTokens } from '../../../review/plan/secret-forms';
 import { planOf } from './changed-plan';
 
 const masking = (): Masking => new Masking(KnownSecrets.of(planOf([])));
@@ -20,4 +20,26 @@ test('two addresses in one line are both without their passwords', () => {
   expect(withoutForms('a://b:made-up@c d://e:made-up@f', masking())).toBe(
     'a://b:(sensitive value)@c d://e:(sensitive value)@f',
   );
+});
+
+test.each([
+  [
+    'path "auth/approle/role/shop/secret-id/hvs.CAESIJmadeup" {',
+    'path "auth/approle/role/shop/secret-id/(sensitive value)" {',
+  ],
+  ['vault_policy.each["s.abcdefghijklmnopqrstuvwx"]', 'vault_policy.each["(sensitive value)"]'],
+  ['shop/data/AKIAABCDEFGHIJKLMNOP of policy shop', 'shop/data/(sensitive value) of policy shop'],
+  ["entity 'glpat-abcdefghijklmnopqrstu' loses", "entity '(sensitive value)' loses"],
+  ['hash $2y$10$abcdefghijklmnop', 'hash (sensitive value)'],
+  ['at hooks.slack.com/services/T0/B0/madeup', 'at (sensitive value)'],
+])('of the sentence %j is shown %j', (given, expected) => {
+  expect(withoutTokens(given)).toBe(expected);
+});
+
+test.each([
+  'risk-free task_runner of s.example.com',
+  `sha256:${'0123456789abcdef'.repeat(4)}`,
+  'eyJ alone, hvs. too',
+])('the sentence %j has no token', (given) => {
+  expect(withoutTokens(given)).toBe(given);
 });
