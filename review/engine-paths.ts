@@ -1,3 +1,4 @@
+import { withoutSlashes } from '../access/declarations';
 import { remembered } from './remembered';
 import { type ReviewedEnvironment, textOf } from './reviewed-environment';
 import { serversOf } from './vault-servers';
@@ -5,7 +6,8 @@ import { serversOf } from './vault-servers';
 const ENGINE = /^vault_(mount|\w+_secret_backend)$/;
 
 /**
- * Paths of all secret engines, those that every server brings left out.
+ * Paths of all secrets engines, with the one that a server for development brings; those that every server has, such as
+ * `sys` and `cubbyhole`, are left out.
  *
  * @returns nothing where one of them is known at an apply only, or declared by a module
  */
@@ -19,7 +21,6 @@ export const enginePathsOf = remembered((environment: ReviewedEnvironment): read
     return /^\/?sys\/mounts\/([^*]+?)\/?$/.exec(path)?.[1] ?? [];
   });
   if (modules.length > 0 || declared.includes(undefined)) return undefined;
-  // Servers for development bring one.
   const brought = serversOf(environment).some((one) => one.isDevelopmentServer) ? ['secret'] : [];
   const paths = [
     ...(declared as string[]),
@@ -27,5 +28,5 @@ export const enginePathsOf = remembered((environment: ReviewedEnvironment): read
     ...access.kvMounts.map(({ path }) => path),
     ...brought,
   ];
-  return [...new Set(paths.map((path) => path.replace(/^\/+|\/+$/g, '')))];
+  return [...new Set(paths.map(withoutSlashes))];
 });

@@ -3,6 +3,7 @@ import { shownNames } from '../access/notes';
 import type { AccessList, AclRule } from '../policies/access-list';
 import type { PathPattern } from '../policies/path-pattern';
 import { MARK } from '../policies/terraform-value';
+import { groupedBy } from './grouped-by';
 import { remembered } from './remembered';
 import type { ReviewedEnvironment } from './reviewed-environment';
 import type { Observation } from './rule';
@@ -38,15 +39,8 @@ export function observed(
 }
 
 const byAccessList = remembered(
-  ({ access }: ReviewedEnvironment): ReadonlyMap<AccessList, readonly Identity[]> => {
-    const lists = new Map<AccessList, Identity[]>();
-    for (const identity of access.identities) {
-      const same = lists.get(identity.accessList);
-      if (same) same.push(identity);
-      else lists.set(identity.accessList, [identity]);
-    }
-    return lists;
-  },
+  ({ access }: ReviewedEnvironment): ReadonlyMap<AccessList, readonly Identity[]> =>
+    groupedBy(access.identities, ({ accessList }) => accessList),
 );
 
 function observation(

@@ -1,4 +1,5 @@
 import { type Container, containersOf, isBelow, type Mount, mountOf } from './container';
+import { groupedBy } from './grouped-by';
 import { remembered } from './remembered';
 import type { ReviewedEnvironment } from './reviewed-environment';
 
@@ -10,17 +11,13 @@ export interface VolumeWriter {
 
 /** By Docker's names of volumes. Readers are left out: all containers may read the certificate of an authority. */
 const writersByVolume = remembered(
-  (environment: ReviewedEnvironment): ReadonlyMap<string, readonly VolumeWriter[]> => {
-    const found = new Map<string, VolumeWriter[]>();
-    for (const container of containersOf(environment)) {
-      for (const mount of container.mounts) {
-        if (mount.volume === undefined || mount.isReadOnly) continue;
-        const same = found.get(mount.volume);
-        if (same) same.push({ container, mount });
-        else found.set(mount.volume, [{ container, mount }]);
-      }
-    }
-    return found;
+  (environment: ReviewedEnvironment): ReadonlyMap<string | undefined, readonly VolumeWriter[]> => {
+    const writers = containersOf(environment).flatMap((container) =>
+      container.mounts
+        .filter(({ volume, isReadOnly }) => volume !== undefined && !isReadOnly)
+        .map((mount): VolumeWriter => ({ container, mount })),
+    );
+    return groupedBy(writers, ({ mount }) => mount.volume);
   },
 );
 

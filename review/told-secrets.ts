@@ -1,3 +1,4 @@
+import { withoutSlashes } from '../access/declarations';
 import type { DeclaredSecret, KvMount } from '../access/environment-access';
 import { gapsOf } from '../access/identity-gaps';
 import type { AccessList } from '../policies/access-list';
@@ -115,7 +116,7 @@ function placesOf(
 ): readonly Place[] {
   const path = text.replace(/^v1\//, '').replace(/\/+$/, '');
   const whole = access.kvMounts.find((one) => path.startsWith(`${one.path}/`));
-  const told = mounts.map(([, mount]) => mount.replace(/^\/+|\/+$/g, ''));
+  const told = mounts.map(([, mount]) => withoutSlashes(mount));
   const below = isVariable ? access.kvMounts.filter((one) => told.includes(one.path)) : [];
   return [
     ...(whole ? [placeOf(whole, path.slice(whole.path.length + 1))] : []),
