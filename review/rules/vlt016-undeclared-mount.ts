@@ -1,8 +1,10 @@
+import { withoutSlashes } from '../../access/declarations';
 import { ruleText } from '../../access/rule-text';
 import { overlap } from '../../policies/path-overlap';
 import { PathPattern } from '../../policies/path-pattern';
+import { enginePathsOf } from '../engine-paths';
 import { isKnown, observed, ownRules, policyOf } from '../policy-observations';
-import { type ReviewedBlock, type ReviewedEnvironment, textOf } from '../reviewed-environment';
+import { type ReviewedEnvironment, textOf } from '../reviewed-environment';
 import type { Rule } from '../rule';
 
 /** What every server has. */
@@ -19,8 +21,10 @@ export const undeclaredMount: Rule = {
   applies: ({ blocks, modules }) =>
     modules.length === 0 && blocks.some(({ block }) => block.type === 'vault_mount'),
   check: (environment) => {
-    const engines = enginesOf(environment);
-    if (!engines) return [];
+    const declared = enginePathsOf(environment);
+    const named = pathsNamedIn(environment);
+    if (!declared || named.includes(undefined)) return [];
+    const engines = enginesAt([...BUILT_IN, ...declared, ...(named as string[])]);
     const known = new Map<string, boolean>();
     return observed(environment, function* (list) {
       for (const rule of ownRules(environment, list)) {
@@ -31,7 +35,7 @@ export const undeclaredMount: Rule = {
         yield {
           policy: policyOf(environment, rule),
           seen: `${ruleText(rule)} is about no engine that is declared`,
-          remedy: `declare the engine, or write the path of one that is: ${enginesOfStacks(engines)}`,
+          remedy: `declare the engine, or write the path of one that is: ${shown(declared)}`,
         };
       }
     });
@@ -43,24 +47,21 @@ interface Engine {
   readonly pattern: PathPattern;
 }
 
-/** @returns nothing where a path is known at an apply only */
-function enginesOf({ blocks }: ReviewedEnvironment): readonly Engine[] | undefined {
-  const paths = new Set(BUILT_IN);
-  for (const { block } of blocks) {
-    if (block.kind !== 'resource' || !block.type.startsWith('vault_') || NO_ENGINE.test(block.type)) continue;
-    for (const path of pathsOf({ block })) {
-      if (path === undefined) return undefined;
-      paths.add(path);
-    }
-  }
-  return [...paths].map((path) => ({ path, pattern: PathPattern.of(`${path}/*`) }));
+function enginesAt(paths: readonly string[]): readonly Engine[] {
+  return [...new Set(paths)].map((path) => ({ path, pattern: PathPattern.of(`${path}/*`) }));
 }
 
-function pathsOf({ block }: Pick<ReviewedBlock, 'block'>): readonly (string | undefined)[] {
-  return ATTRIBUTES.filter((one) => (block.attributes[one] ?? undefined) !== undefined).map((one) => {
-    const path = textOf(block, one)?.replace(/^\/+|\/+$/g, '');
-    return block.type === 'vault_generic_endpoint' ? path?.replace(/^sys\/mounts\//, '') : path;
-  });
+/** What resources write to or read from, nothing for what is not known: somebody else may mount that engine. */
+function pathsNamedIn({ blocks }: ReviewedEnvironment): readonly (string | undefined)[] {
+  return blocks
+    .map(({ block }) => block)
+    .filter(({ kind, type }) => kind === 'resource' && type.startsWith('vault_') && !NO_ENGINE.test(type))
+    .flatMap((block) =>
+      ATTRIBUTES.filter((one) => (block.attributes[one] ?? undefined) !== undefined).map((one) => {
+        const path = textOf(block, one);
+        return path === undefined ? undefined : withoutSlashes(path);
+      }),
+    );
 }
 
 function isWithin({ path, pattern: all }: Engine, pattern: PathPattern): boolean {
@@ -69,10 +70,9 @@ function isWithin({ path, pattern: all }: Engine, pattern: PathPattern): boolean
   return pattern.text === path || overlap(pattern, all);
 }
 
-function enginesOfStacks(engines: readonly Engine[]): string {
-  return engines
-    .filter(({ path }) => !BUILT_IN.includes(path.split('/')[0] as string))
-    .map(({ path }) => `'${path}'`)
+function shown(paths: readonly string[]): string {
+  return paths
     .slice(0, 3)
+    .map((path) => `'${path}'`)
     .join(', ');
 }

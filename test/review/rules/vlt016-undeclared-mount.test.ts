@@ -48,6 +48,17 @@ test.each([
   expect(seen(undeclaredMount, { policies: { a: path('secret/data/crm', 'read') }, resource })).toEqual([]);
 });
 
+test('a server for development brings the engine secret', () => {
+  const resource = {
+    docker_container: {
+      vault: { name: 'vault', image: 'hashicorp/vault:1.17', command: ['server', '-dev'] },
+    },
+  };
+  const policies = { a: path('secret/data/crm', 'read'), b: path('secrets/data/crm', 'read') };
+  const found = seen(undeclaredMount, { policies, resource, name: 'shop-development' });
+  expect(found).toEqual([expect.stringContaining('secrets/data/crm')]);
+});
+
 test('an auth method of that path is no engine', () => {
   const resource = { vault_auth_backend: { a: { type: 'approle', path: 'secret' } } };
   expect(seen(undeclaredMount, { policies: { a: path('secret/data/crm', 'read') }, resource })).toHaveLength(
