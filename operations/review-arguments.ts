@@ -21,7 +21,7 @@ export function reviewUsage(): string {
 What a change means, as a comment in Markdown.
 
   --base REV|FOLDER       what it is compared with: a git revision, or the folder of a synth;
-                          left out, plans tell what was there before
+                          left out, plans tell what is there now
   --head REV|FOLDER       what is compared; the working tree where it is left out
   --plan [STACK=]FILE     of 'terraform show -json'; its stack is the file's name without .json or .tfplan.json
                           unless it is given. Several, also after one --plan
@@ -35,7 +35,11 @@ What a change means, as a comment in Markdown.
   --limit CHARACTERS      of the Markdown; default ${GITHUB_LIMIT}, what a GitHub comment takes; 0: none
   --output FILE           instead of the terminal
 
-  npm run review -- --base origin/main --plan cdktf.out/plans/*.json --fail-on destroy,broadening
+Without --base, plans of the project's own stacks are compared with what is on the server, environments without
+a plan are left out, and acknowledgements are those of the head. Plans of other stacks tell all themselves.
+
+  npm run review -- --base origin/main --fail-on destroy,broadening
+  npm run review -- --plan cdktf.out/plans/*.json --fail-on drift
 `;
 }
 
@@ -70,9 +74,6 @@ export function reviewArguments(args: readonly string[]): ReviewArguments {
   }
   if (values.base === undefined && files.length === 0) {
     throw mistake("'--base' must be given where no plan is, got neither", 'write --base origin/main');
-  }
-  if (values.base === undefined && values.head !== undefined) {
-    throw mistake(`'--head' must be used with '--base', got '${values.head}' alone`);
   }
   const format = oneOf('--format', values.format ?? 'markdown', FORMATS);
   if (format === 'json' && values.limit !== undefined) {

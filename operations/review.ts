@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { readStacks, type StackSource } from '../access/stack-source';
+import type { StackSource } from '../access/stack-source';
 import { SynthError } from '../access/synth-error';
 import { clippedQuotes } from '../policies/clipped';
 import { didYouMean } from '../policies/nearest-name';
@@ -9,16 +9,16 @@ import { loadPolicyParser } from '../policies/policy-text';
 import type { ChangeReview, PlannedStack } from '../review/change-review';
 import { commentMarkdown } from '../review/comment/comment';
 import { reviewJson } from '../review/comment/review-json';
-import { changeReview } from '../review/compared-sides';
+import { type Comparison, changeReview } from '../review/compared-sides';
+import { beforeApply } from '../review/plan/before-apply';
 import { planChanges, planDrift } from '../review/plan/plan-changes';
 import { planNote } from '../review/plan/plan-note';
 import { readPlan } from '../review/plan/read-plan';
 import { readableBefore } from '../review/plan/readable-before';
 import { planSources, type StackPlan } from '../review/plan/reviewed-plans';
-import { type ReviewedSide, reviewedSide } from '../review/reviewed-side';
+import { type ReviewedSide, reviewedSide, type SideSources } from '../review/reviewed-side';
 import { isCause } from '../review/verdict';
-import { endIfAsked, interruptible } from './interruption';
-import { type Machine, thisMachine } from './machine';
+import { thisMachine } from './machine';
 import { exitWith, OperationError } from './operation-error';
 import { onClosedOutput, writeReport } from './report-output';
 import {
@@ -28,18 +28,12 @@ import {
   reviewArguments,
   reviewUsage,
 } from './review-arguments';
-import { withSynthOf } from './revision';
-import { synthesisForReview } from './synthesis';
+import { isProject, type Synth, type SynthSurroundings, withSynth } from './review-synths';
 
 /** What the command needs of the world. */
-export interface ReviewSurroundings {
-  readonly machine: Machine;
-  /** The project. */
-  readonly folder: string;
-  /** To stdout: the review alone. */
+export interface ReviewSurroundings extends SynthSurroundings {
+  /** To stdout: the review alone. All else that is said goes to stderr. */
   readonly print: (text: string) => void;
-  /** To stderr: progress and where the review went. */
-  readonly say: (line: string) => void;
 }
 
 /**
@@ -107,126 +101,106 @@ function reviewed(
   outside: ReviewSurroundings,
 ): Promise<ChangeReview> {
   const { base, head } = given;
-  if (base === undefined) return Promise.resolve(compared(given, plans, undefined, undefined));
-  return withSide('--base', base, outside, (before) =>
-    withSide('--head', head, outside, (after) => compared(given, plans, before, after)),
-  );
-}
-
-/** A synth that is looked at. */
-interface Synth {
-  readonly folder: string;
-  /** As people call it. */
-  readonly name: string;
-  readonly sources: readonly StackSource[];
-}
-
-async function withSide<T>(
-  flag: string,
-  given: string | undefined,
-  outside: ReviewSurroundings,
-  use: (synth: Synth) => T | Promise<T>,
-): Promise<T> {
-  const { folder: root, say, machine } = outside;
-  const used = (folder: string, name: string) => use({ folder, name, sources: stacksIn(folder, flag, name) });
-  if (given === undefined) {
-    say('synthesizing the working tree');
-    return withSynthOfHere(outside, (folder) => used(folder, 'the working tree'));
+  if (base !== undefined) {
+    return withSynth('--base', base, outside, (before) =>
+      withSynth('--head', head, outside, (after) => compared(given, plans, before, after)),
+    );
   }
-  const folder = path.resolve(root, given);
-  if (fs.existsSync(folder)) return used(folder, given);
-  return withSynthOf(given, { root, say }, async (synthesized) =>
-    used(synthesized, await commitName(given, machine)),
-  );
+  if (head === undefined && !isProject(outside.folder)) return Promise.resolve(plansAlone(given, plans));
+  return withSynth('--head', head, outside, (after) => applied(given, plans, after));
 }
 
-/** With the commit that a branch is just now. */
-async function commitName(revision: string, machine: Machine): Promise<string> {
-  const asked = ['rev-parse', '--verify', '--quiet', '--short=9', '--end-of-options', `${revision}^{commit}`];
-  const { stdout } = await machine.capture('git', asked);
-  const commit = stdout.trim();
-  return commit === '' || revision.startsWith(commit.slice(0, 7)) ? revision : `${revision} (${commit})`;
-}
-
-function stacksIn(folder: string, flag: string, name: string): readonly StackSource[] {
-  const sources = readStacks(folder);
-  if (sources.length > 0) return sources;
-  throw new OperationError(
-    [
-      `'${flag}' must hold synthesized stacks, got '${name}' without; synthesize first, or name another folder`,
-    ],
-    2,
-  );
-}
-
-/**
- * In a folder of its own: a review deploys nothing, and what rules refuse is what it is for. It lies where `cdktf.out` does,
- * since stacks hold paths from there.
- */
-function withSynthOfHere<T>(
-  { folder: root, machine }: ReviewSurroundings,
-  use: (folder: string) => T | Promise<T>,
-): Promise<T> {
-  return interruptible(async (signal) => {
-    const folder = fs.mkdtempSync(path.join(root, '.review-'));
-    const clean = () => fs.rmSync(folder, { recursive: true, force: true });
-    process.once('exit', clean);
-    try {
-      await synthesisForReview(machine, folder).catch((error: unknown) => {
-        // 1 is for what nobody can help.
-        if (error instanceof OperationError && error.exitCode === 1) {
-          throw new OperationError(error.problems, 2);
-        }
-        throw error;
-      });
-      endIfAsked(signal);
-      return await use(folder);
-    } finally {
-      clean();
-      process.off('exit', clean);
-    }
+/** Two synths; plans say more of their stacks. */
+function compared(
+  given: ReviewArguments,
+  plans: readonly StackPlan[],
+  base: Synth,
+  head: Synth,
+): ChangeReview {
+  const others = planSources(plans.filter(({ stack }) => !isOf(base, stack) && !isOf(head, stack)));
+  return comparison(given, plans, {
+    before: sideBefore({ ...base, planned: others.before }),
+    after: reviewedSide({ ...head, planned: others.after }),
+    compared: { before: base.name, after: head.name },
   });
 }
 
-function compared(
+/** What plans of a synth's stacks change at the server. */
+function applied(given: ReviewArguments, plans: readonly StackPlan[], head: Synth): ChangeReview {
+  const own = new Map(plans.filter(({ stack }) => isOf(head, stack)).map((one) => [one.stack, one]));
+  if (own.size === 0 && given.head !== undefined) {
+    throw new OperationError(
+      [
+        `'--head' must hold a stack that is planned, got '${given.head}' without ${plans.map(({ stack }) => `'${stack}'`).join(' and ')}; leave it out, or name the stack of a file as STACK=FILE`,
+      ],
+      2,
+    );
+  }
+  if (own.size === 0) return plansAlone(given, plans);
+  const others = planSources(plans.filter(({ stack }) => !own.has(stack)));
+  const sources = head.sources.map((source) => {
+    const plan = own.get(source.name);
+    return plan === undefined ? source : beforeApply(source, plan);
+  });
+  return comparison(given, plans, {
+    before: sideBefore({ ...head, sources, planned: others.before }, ({ name }) => own.has(name)),
+    after: reviewedSide({ ...head, planned: others.after }),
+    compared: { before: 'what is there', after: head.name },
+    onlyPlanned: true,
+  });
+}
+
+/** Of any Terraform project. */
+function plansAlone(given: ReviewArguments, plans: readonly StackPlan[]): ChangeReview {
+  const { before, after } = planSources(plans);
+  return comparison(given, plans, {
+    before: sideBefore({ sources: [], planned: before }),
+    after: reviewedSide({ sources: [], planned: after }),
+  });
+}
+
+function isOf({ sources }: Synth, stack: string): boolean {
+  return sources.some(({ name }) => name === stack);
+}
+
+/**
+ * What is there may be what nobody can read; what a change makes of it is reviewed all the same. What was synthesized can
+ * be read.
+ */
+function sideBefore(
+  side: SideSources & { readonly planned: readonly StackSource[] },
+  isThere: (source: StackSource) => boolean = () => false,
+): ReviewedSide {
+  const { sources, planned } = side;
+  try {
+    return reviewedSide(side);
+  } catch (error) {
+    const isRead = planned.length > 0 || sources.some(isThere);
+    if (!isRead || !(error instanceof SynthError)) throw error;
+    return reviewedSide({
+      ...side,
+      sources: sources.map((one) => (isThere(one) ? readableBefore(one) : one)),
+      planned: planned.map(readableBefore),
+    });
+  }
+}
+
+function comparison(
   { environment }: ReviewArguments,
   plans: readonly StackPlan[],
-  base: Synth | undefined,
-  head: Synth | undefined,
+  sides: Omit<Comparison, 'plans' | 'environment'>,
 ): ChangeReview {
-  const synthesized = new Set([...(base?.sources ?? []), ...(head?.sources ?? [])].map(({ name }) => name));
-  const planned = planSources(plans.filter(({ stack }) => !synthesized.has(stack)));
-  const side = (synth: Synth | undefined, others: readonly StackSource[]) =>
-    reviewedSide({ sources: synth?.sources ?? [], planned: others, ...(synth && { folder: synth.folder }) });
-  const comparison = {
-    before: beforeSide((others) => side(base, others), planned.before),
-    after: side(head, planned.after),
-    plans: plans.map(plannedStack),
-    ...(base && head && { compared: { before: base.name, after: head.name } }),
-  };
-  if (environment === undefined) return changeReview(comparison);
-  const found = changeReview({ ...comparison, environment });
+  const all = { ...sides, plans: plans.map(plannedStack) };
+  if (environment === undefined) return changeReview(all);
+  const found = changeReview({ ...all, environment });
   if (found.environments.length > 0) return found;
-  const names = changeReview(comparison).environments.map(({ name }) => name);
+  const names = changeReview(all).environments.map(({ name }) => name);
   throw new OperationError(
     [
       `'--environment' must be one of ${names.join(', ')}, got '${environment}'; ${didYouMean(environment, names, 'name one of these')}`,
     ],
     2,
   );
-}
-
-/** What is there may be what nobody can read; what a change makes of it is reviewed all the same. */
-function beforeSide(
-  side: (planned: readonly StackSource[]) => ReviewedSide,
-  planned: readonly StackSource[],
-): ReviewedSide {
-  try {
-    return side(planned);
-  } catch (error) {
-    if (planned.length === 0 || !(error instanceof SynthError)) throw error;
-    return side(planned.map(readableBefore));
-  }
 }
 
 function plannedStack({ plan, stack }: StackPlan): PlannedStack {

@@ -23,12 +23,21 @@ export interface Comparison {
   readonly plans?: readonly PlannedStack[];
   /** Only this one. @default all */
   readonly environment?: string;
+  /** Whether environments without a plan are left out: nobody asked for them. @default not */
+  readonly onlyPlanned?: boolean;
   /** What the sides are called. @default nothing is said of it */
   readonly compared?: ChangeReview['compared'];
 }
 
 /** Says what a change means: of everything that is declared before against everything after. */
-export function changeReview({ before, after, plans = [], environment, compared }: Comparison): ChangeReview {
+export function changeReview({
+  before,
+  after,
+  plans = [],
+  environment,
+  onlyPlanned = false,
+  compared,
+}: Comparison): ChangeReview {
   const synth = synthChange(before.sources, after.sources);
   const planned = new Map(plans.map((one) => [one.note.stack, one]));
   const owner = ownerOf(before, after);
@@ -53,7 +62,8 @@ export function changeReview({ before, after, plans = [], environment, compared 
       ).environments.map((one) => [one.name, one]),
     ),
   };
-  const names = [...namesOf(before), ...namesOf(after), ...plans.map(({ note }) => owner(note))];
+  const ofPlans = plans.map(({ note }) => owner(note));
+  const names = onlyPlanned ? ofPlans : [...namesOf(before), ...namesOf(after), ...ofPlans];
   const notes = plans
     .map(({ note }) => note)
     .filter((note) => environment === undefined || owner(note) === environment);

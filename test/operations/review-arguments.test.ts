@@ -14,6 +14,7 @@ const DEFAULTS = {
 test.each<[string, object]>([
   ['--base main', {}],
   ['--base a --head b', { base: 'a', head: 'b' }],
+  ['--head b --plan x/a.json', { base: undefined, head: 'b', plans: [{ stack: 'a', file: 'x/a.json' }] }],
   ['--plan shop.json', { base: undefined, plans: [{ stack: 'shop', file: 'shop.json' }] }],
   [
     '--plan out/shop.tfplan.json',
@@ -46,7 +47,7 @@ test.each([
   ['', "'--base' must be given where no plan is, got neither; write --base origin/main"],
   ['main', `'arguments' must be flags, got 'main'; ${HELP}`],
   ['--bass x', `'flags' must be known ones, got: Unknown option '--bass'; ${HELP}`],
-  ['--head x --plan a.json', `'--head' must be used with '--base', got 'x' alone; ${HELP}`],
+  ['--head x', "'--base' must be given where no plan is, got neither; write --base origin/main"],
   ['--base=', `'--base' must not be empty, got nothing; ${HELP}`],
   ['--base x --output=', `'--output' must not be empty, got nothing; ${HELP}`],
   ['--plan a/', `'--plan' must be [STACK=]FILE, got 'a/'; ${HELP}`],

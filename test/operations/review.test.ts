@@ -158,6 +158,136 @@ test('Ctrl-C while it synthesizes leaves nothing', async () => {
   expect(fs.readdirSync(folder)).toEqual([]);
 });
 
+describe('plans of stacks that are declared here', () => {
+  const RULES = 'path "shop/data/mail" {\n  capabilities = ["read"]\n}\n';
+  const WAS = 'path "shop/data/*" {\n  capabilities = ["read"]\n}\n';
+
+  /** What Terraform says of the shop where somebody has written another policy to the server. */
+  function planned(policy = WAS, actions: readonly string[] = ['update']): string {
+    const all = Object.entries(SHOP).flatMap(([type, blocks]) =>
+      Object.entries(blocks).map(([name, after]) => {
+        const address = `${type}.${name}`;
+        const isIt = address === 'vault_policy.store';
+        const before = isIt ? { ...after, policy } : after;
+        return { address, mode: 'managed', type, name, before, after, actions: isIt ? actions : ['no-op'] };
+      }),
+    );
+    const head = ({ address, mode, type, name }: (typeof all)[number]) => ({ address, mode, type, name });
+    return JSON.stringify({
+      format_version: '1.2',
+      terraform_version: '1.11.4',
+      prior_state: {
+        values: { root_module: { resources: all.map((one) => ({ ...head(one), values: one.before })) } },
+      },
+      planned_values: {
+        root_module: { resources: all.map((one) => ({ ...head(one), values: one.after })) },
+      },
+      resource_changes: all.map(({ before, after, actions: own, ...one }) => ({
+        ...one,
+        change: { actions: own, before, after, after_unknown: {} },
+      })),
+      configuration: { root_module: { resources: all.map((one) => ({ ...head(one), expressions: {} })) } },
+    });
+  }
+
+  const ACCEPTED = {
+    id: 'HRD-B23',
+    level: 'warning',
+    title: 'lives long',
+    environment: 'shop-production',
+    stack: 'shop-production',
+    address: 'vault_approle_auth_backend_role.store',
+    seen: 'x',
+    remedy: 'y',
+    acknowledgement: { id: 'HRD-B23', constructPath: 'store', reason: 'the host renews it', owner: 'ops' },
+  };
+
+  /** A working tree with another environment too, and an accepted finding. */
+  function project(plan = planned()): { readonly folder: string; readonly machine: FakeMachine } {
+    const folder = temporaryFolder();
+    const role = { secret_id_ttl: undefined, '//': { metadata: { path: 'store' } } };
+    const production = shopWith({ 'vault_approle_auth_backend_role.store': role });
+    const written = synthWith({
+      'shop-production': { resource: production },
+      'shop-staging': { resource: SHOP },
+    });
+    fs.mkdirSync(path.join(written, 'review'));
+    fs.writeFileSync(path.join(written, 'review', 'findings.json'), JSON.stringify({ findings: [ACCEPTED] }));
+    for (const name of ['cdktf.json', 'main.ts']) fs.writeFileSync(path.join(folder, name), '');
+    fs.writeFileSync(path.join(folder, 'shop-production.json'), plan);
+    return { folder, machine: new SynthesizingMachine(written) };
+  }
+
+  async function reviewed(plan?: string, line = '--plan shop-production.json') {
+    const { folder, machine } = project(plan);
+    const { code, out } = await run(`${line} --format json`, folder, machine);
+    const { environments } = JSON.parse(out);
+    return { code, environments, only: environments[0] };
+  }
+
+  test('what is on the server is what they are compared with, in their environment alone', async () => {
+    const { environments, only } = await reviewed();
+    expect(environments.map(({ name }: { name: string }) => name)).toEqual(['shop-production']);
+    expect(only).toMatchObject({
+      presence: 'changed',
+      access: { identities: [{ name: 'store', changes: [{ isNarrowing: true, isBroadening: false }] }] },
+    });
+  });
+
+  test('a plan that changes nothing has no difference at all, and may not broaden', async () => {
+    const { folder, machine } = project(planned(`${RULES}\n`, ['no-op']));
+    const line = '--plan shop-production.json --fail-on broadening,destroy,drift';
+    const { code, out, said } = await run(line, folder, machine);
+    expect({ code, said }).toEqual({ code: 0, said: ['synthesizing the working tree'] });
+    expect(out).toContain('nothing changes in 1 environment');
+  });
+
+  test('acknowledgements are those of the working tree', async () => {
+    const { only } = await reviewed();
+    const accepted = [...only.findings.stillAccepted, ...only.findings.newlyAccepted];
+    expect(accepted.map(({ id }: { id: string }) => id)).toEqual(['HRD-B23']);
+    expect(only.findings.newlyAccepted).toEqual([]);
+    expect(only.findings.stillAccepted).toHaveLength(1);
+  });
+
+  test('a policy on the server that nobody can read is no reason to refuse', async () => {
+    const { code, only } = await reviewed(planned('path {'));
+    expect(code).toBe(0);
+    expect(only.access.unknown).not.toEqual([]);
+  });
+
+  test('a head may be given, and must be of the plans', async () => {
+    const { folder } = project();
+    const line = `--plan shop-production.json --head ${synthWith({ 'shop-production': { resource: SHOP } })}`;
+    const { code, out } = await run(line, folder);
+    expect(code).toBe(0);
+    expect(out).toContain('<sub>`what is there` against ');
+    const other = `--plan shop-production.json --head ${synthWith({ other: { resource: SHOP } })}`;
+    expect(await run(other, folder)).toMatchObject({
+      code: 2,
+      out: expect.stringMatching(
+        /^! '--head' must hold a stack that is planned, got .* without 'shop-production'; /,
+      ),
+    });
+  });
+
+  test('a plan of a stack that is not declared here tells all itself', async () => {
+    const { folder, machine } = project();
+    const file = path.join(PLANS, 'delete.json');
+    const { code, out } = await run(`--plan ${file} --fail-on destroy`, folder, machine);
+    expect(code).toBe(4);
+    expect(out).toContain("> - KV mount 'shop' is **deleted** in `delete`");
+  });
+
+  test('fails with 2 where the plan is of what was declared before', async () => {
+    const { folder, machine } = project(planned().replaceAll('vault_audit', 'vault_other'));
+    expect(await run('--plan shop-production.json', folder, machine)).toMatchObject({
+      code: 2,
+      out: expect.stringContaining("must be a plan of what 'shop-production' declares now, got one without"),
+    });
+  });
+});
+
 test('a base may be a revision, which is synthesized by its own app', async () => {
   const folder = temporaryFolder();
   const git = (...args: string[]) =>

@@ -1,0 +1,104 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { readStacks, type StackSource } from '../access/stack-source';
+import { endIfAsked, interruptible } from './interruption';
+import type { Machine } from './machine';
+import { OperationError } from './operation-error';
+import { withSynthOf } from './revision';
+import { synthesisForReview } from './synthesis';
+
+/** A synth that is looked at. */
+export interface Synth {
+  readonly folder: string;
+  /** As people call it. */
+  readonly name: string;
+  readonly sources: readonly StackSource[];
+}
+
+/** Where synths come from. */
+export interface SynthSurroundings {
+  readonly machine: Machine;
+  /** The project. */
+  readonly folder: string;
+  /** Tells people what takes its time. */
+  readonly say: (line: string) => void;
+}
+
+/** Whether there is a working tree that can be synthesized. */
+export function isProject(folder: string): boolean {
+  return ['cdktf.json', 'main.ts'].every((file) => fs.existsSync(path.join(folder, file)));
+}
+
+/**
+ * Gives a synth to `use`, for as long as that looks at it.
+ *
+ * @param flag by which it was given, for errors
+ * @param given a folder, a git revision, or nothing for the working tree
+ * @throws OperationError with exit code 2 on what is no synth and does not become one
+ */
+export async function withSynth<T>(
+  flag: string,
+  given: string | undefined,
+  outside: SynthSurroundings,
+  use: (synth: Synth) => T | Promise<T>,
+): Promise<T> {
+  const { folder: root, say, machine } = outside;
+  const used = (folder: string, name: string) => use({ folder, name, sources: stacksIn(folder, flag, name) });
+  if (given === undefined) {
+    say('synthesizing the working tree');
+    return withSynthOfHere(outside, (folder) => used(folder, 'the working tree'));
+  }
+  const folder = path.resolve(root, given);
+  if (fs.existsSync(folder)) return used(folder, given);
+  return withSynthOf(given, { root, say }, async (synthesized) =>
+    used(synthesized, await commitName(given, machine)),
+  );
+}
+
+/** With the commit that a branch is just now. */
+async function commitName(revision: string, machine: Machine): Promise<string> {
+  const asked = ['rev-parse', '--verify', '--quiet', '--short=9', '--end-of-options', `${revision}^{commit}`];
+  const { stdout } = await machine.capture('git', asked);
+  const commit = stdout.trim();
+  return commit === '' || revision.startsWith(commit.slice(0, 7)) ? revision : `${revision} (${commit})`;
+}
+
+function stacksIn(folder: string, flag: string, name: string): readonly StackSource[] {
+  const sources = readStacks(folder);
+  if (sources.length > 0) return sources;
+  throw new OperationError(
+    [
+      `'${flag}' must hold synthesized stacks, got '${name}' without; synthesize first, or name another folder`,
+    ],
+    2,
+  );
+}
+
+/**
+ * In a folder of its own: a review deploys nothing, and what rules refuse is what it is for. It lies where `cdktf.out` does,
+ * since stacks hold paths from there.
+ */
+function withSynthOfHere<T>(
+  { folder: root, machine }: SynthSurroundings,
+  use: (folder: string) => T | Promise<T>,
+): Promise<T> {
+  return interruptible(async (signal) => {
+    const folder = fs.mkdtempSync(path.join(root, '.review-'));
+    const clean = () => fs.rmSync(folder, { recursive: true, force: true });
+    process.once('exit', clean);
+    try {
+      await synthesisForReview(machine, folder).catch((error: unknown) => {
+        // 1 is for what nobody can help.
+        if (error instanceof OperationError && error.exitCode === 1) {
+          throw new OperationError(error.problems, 2);
+        }
+        throw error;
+      });
+      endIfAsked(signal);
+      return await use(folder);
+    } finally {
+      clean();
+      process.off('exit', clean);
+    }
+  });
+}
