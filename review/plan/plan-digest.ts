@@ -1,13 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { AttributePath } from './attribute-path';
+import { ConfiguredResources } from './configured-resources';
 import { KnownSecrets } from './known-secrets';
 import { maskedText } from './masked-text';
 import { Masking, SENSITIVE } from './masking';
 import type { Json, Plan, PlannedChange, ValueChange } from './plan';
 import { actionOf } from './plan-actions';
+import { PlanProviders } from './plan-providers';
+import { referencesOf } from './plan-references';
+import { decidingPart } from './plan-secrets';
+import { PlanTexts } from './plan-texts';
 import { hasTrue, isMap, isSameJson, keysOf, lengthOf, type PlanValue, partOf } from './plan-value';
 import { JsonPrinter } from './printed-json';
 import { isSecretAttribute } from './secret-attributes';
+import { withoutTokens } from './secret-forms';
 
 /**
  * Of what an apply of a plan would do to a stack, such as `sha256:5f2c…`: the same for two plans that do the same to it,
@@ -27,14 +33,15 @@ const digests = new WeakMap<Plan, Map<string, string>>();
 
 function digestOf(plan: Plan, stack: string): string {
   const reader = new DigestReader(plan);
+  const resources = resourcesOf(plan);
   const canonical = JSON.stringify({
     format: 1,
     stack,
     // Such a plan cannot be applied, whatever is in it.
     ...(plan.errored && { errored: true }),
-    resources: resourcesOf(plan)
-      .map((one) => reader.resource(one))
-      .sort(),
+    resources: resources.map((one) => reader.resource(one)).sort(),
+    // The same done to another server is something else.
+    ...(resources.length > 0 && { providers: reader.providers }),
     outputs: outputsOf(plan)
       .map(([name, change]) => reader.output(name, change))
       .sort(),
@@ -68,13 +75,25 @@ function resourcesOf({ resource_changes }: Plan): readonly PlannedChange[] {
 
 class DigestReader {
   private readonly known: KnownSecrets;
+  private readonly configured: ConfiguredResources;
 
-  public constructor(plan: Plan) {
+  public constructor(private readonly plan: Plan) {
     this.known = KnownSecrets.of(plan);
+    this.configured = new ConfiguredResources(plan);
+  }
+
+  /** Which servers are spoken to, by which settings. */
+  public get providers(): Json {
+    const { json } = new PlanProviders(this.plan, new PlanTexts([], () => ''));
+    const all = Object.entries(json).flatMap(([type, list]) =>
+      list.map((one) => this.alone([type, one as { readonly [name: string]: Json }])),
+    );
+    return all.sort();
   }
 
   /** As JSON, so that it sorts. */
-  public resource({ address, previous_address, type, deposed, change }: PlannedChange): string {
+  public resource(planned: PlannedChange): string {
+    const { address, previous_address, type, deposed, change } = planned;
     const { importing } = change;
     return JSON.stringify([
       address,
@@ -83,7 +102,35 @@ class DigestReader {
       deposed ?? null,
       importing ? (importing.id ?? importing.identity ?? '') : null,
       this.attributes(type, change),
+      ...this.written(planned),
     ]);
+  }
+
+  /** What values do not tell: programs that an apply runs, and of what a value is made that it alone can tell. */
+  private written(planned: PlannedChange): readonly Json[] {
+    const { after_unknown: unknown, actions } = planned.change;
+    const { provisioners = [], expressions = {} } = this.configured.of(planned) ?? {};
+    const isRun = actions.includes('create') || actions.includes('delete');
+    const programs = isRun
+      ? provisioners.map((one) => this.alone([one.type ?? '', one.expressions ?? {}]))
+      : [];
+    const sources = Object.entries(expressions)
+      .filter(([name]) => isMap(unknown) && hasTrue(unknown[name]))
+      .map(([name, one]): Json => [name, [...new Set(allReferences(one))].sort()])
+      .sort();
+    return programs.length + sources.length === 0 ? [] : [programs, sources];
+  }
+
+  /** A word in it that looks like the name of a secret is mostly part of a path, and what comes after it is a rule. */
+  private policy(text: string): string {
+    const plain = this.known.without(text, () => SENSITIVE);
+    return withoutTokens(plain);
+  }
+
+  /** As JSON, without secrets. */
+  private alone(value: Json): string {
+    const side = { value, sensitive: undefined, unknown: undefined };
+    return JSON.stringify(this.value('', [], side, new Masking(this.known, sha256)));
   }
 
   public output(name: string, change: ValueChange): string {
@@ -98,13 +145,17 @@ class DigestReader {
     }
     const isWhole = change.actions.includes('create');
     const names = [...new Set([...keysOf(before), ...keysOf(after)])].sort();
-    return names.flatMap((name) => {
+    const deciding = isMap(change.after) ? decidingPart(type, change.after) : undefined;
+    // Terraform takes all of it for a secret.
+    const told: Json[] = deciding === undefined ? [] : [['deciding', this.policy(deciding)]];
+    const all = names.flatMap((name): Json[] => {
       const [from, to] = [partOf(before, name), partOf(after, name)];
       if (!hasTrue(to.unknown) && isSameJson(from.value, to.value)) {
         if (!isWhole || (to.value ?? null) === null) return [];
       }
       return [[name, this.difference(type, [name], from, to)]];
     });
+    return [...all, ...told];
   }
 
   private difference(type: string, path: AttributePath, before: PlanValue, after: PlanValue): Json {
@@ -141,11 +192,19 @@ class DigestReader {
   }
 
   private text(type: string, path: AttributePath, text: string, masking: Masking): Json {
+    if (type === 'vault_policy' && path[0] === 'policy') return this.policy(text);
     const { hidden } = masking;
     const lines = new JsonPrinter(masking, type, path).text(text) ?? maskedText(text, masking);
     if (lines === undefined) return SENSITIVE;
     return masking.hidden === hidden ? text : lines.join('\n');
   }
+}
+
+function allReferences(expression: Json): readonly string[] {
+  if (typeof expression !== 'object' || expression === null) return [];
+  return Object.entries(expression).flatMap(([name, one]) =>
+    name === 'references' ? referencesOf({ references: one }) : allReferences(one),
+  );
 }
 
 function sidesOf(change: ValueChange): readonly [PlanValue, PlanValue] {

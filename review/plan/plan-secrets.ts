@@ -27,9 +27,7 @@ export function withoutSecrets({ type, values }: PlanInstance): Readonly<Record<
   const kept = Object.entries(values).filter(
     ([name]) => !isSecretAttribute(type, [name]) && !(HAS_CONTENT.test(type) && CONTENT.test(name)),
   );
-  const { path, data_json: written } = values;
-  if (type !== 'vault_generic_endpoint' || typeof written !== 'string') return Object.fromEntries(kept);
-  const deciding = decidingPart(written, String(path));
+  const deciding = decidingPart(type, values);
   return Object.fromEntries([...kept, ...(deciding === undefined ? [] : [['data_json', deciding] as const])]);
 }
 
@@ -38,10 +36,13 @@ export function isCleared({ type }: PlanInstance, attribute: string): boolean {
   return type === 'vault_generic_endpoint' && attribute === 'data_json';
 }
 
-function decidingPart(text: string, path: string): string | undefined {
+/** As JSON, what a `vault_generic_endpoint` writes that says who may do what; nothing of all others. */
+export function decidingPart(type: string, values: PlanInstance['values']): string | undefined {
+  const { path, data_json: text } = values;
+  if (type !== 'vault_generic_endpoint' || typeof text !== 'string') return undefined;
   const data = decoded(text);
   if (data === undefined || !isObject(data)) return undefined;
   const isKept = (name: string) =>
-    OF_POLICIES.test(path) ? name === 'policy' : OF_LOGINS.test(path) && DECIDING.test(name);
+    OF_POLICIES.test(String(path)) ? name === 'policy' : OF_LOGINS.test(String(path)) && DECIDING.test(name);
   return JSON.stringify(Object.fromEntries(Object.entries(data).filter(([name]) => isKept(name))));
 }

@@ -76,7 +76,14 @@ const moduleConfiguration: Shape = fields({
   outputs: mapOf(fields({ sensitive: flag, ephemeral: flag })),
   resources: listOf(
     fields(
-      { mode: text, name: text, provider_config_key: text, expressions: object, depends_on: listOf(text) },
+      {
+        mode: text,
+        name: text,
+        provider_config_key: text,
+        expressions: object,
+        depends_on: listOf(text),
+        provisioners: listOf(fields({ type: text, expressions: object })),
+      },
       { address: text, type: text },
     ),
   ),

