@@ -35,7 +35,7 @@ export interface EnvironmentReview {
   readonly hardening: HardeningChange;
 }
 
-/** Findings of rules, before against after. A finding is the same where rule, stack, address and what was seen are. */
+/** Findings of rules, before against after. A finding is the same where rule, level, stack, address and what was seen are, on any line. */
 export interface FindingsChange {
   /** Open now, and not open before: new ones, and those whose acknowledgement was taken away. */
   readonly added: readonly Finding[];

@@ -1,28 +1,40 @@
 import type { FindingsChange } from './change-review';
-import type { Finding } from './rule';
+import { type Finding, seenOnAnyLine } from './rule';
 
 /** What a change does to the findings of one environment. */
 export function findingsChange(before: readonly Finding[], after: readonly Finding[]): FindingsChange {
-  const was = new Map(before.map((one) => [keyOf(one), one]));
-  const is = new Set(after.map(keyOf));
-  const isKnown = (one: Finding, isAccepted: boolean) => {
-    const known = was.get(keyOf(one));
-    return known !== undefined && (known.acknowledgement !== undefined) === isAccepted;
-  };
-  const [accepted, open] = [
-    after.filter(({ acknowledgement }) => acknowledgement !== undefined),
-    after.filter(({ acknowledgement }) => acknowledgement === undefined),
-  ];
+  const [was, is] = [byIdentity(before), byIdentity(after)];
+  const all = [...is].map(([identity, one]) => {
+    const known = was.get(identity);
+    return { one, accepted: isAccepted(one), known: known && isAccepted(known) === isAccepted(one) };
+  });
+  const those = (accepted: boolean, known: boolean) =>
+    all.filter((one) => one.accepted === accepted && (one.known ?? false) === known).map(({ one }) => one);
   return {
-    added: open.filter((one) => !isKnown(one, false)),
-    newlyAccepted: accepted.filter((one) => !isKnown(one, true)),
-    kept: open.filter((one) => isKnown(one, false)),
-    stillAccepted: accepted.filter((one) => isKnown(one, true)),
-    gone: before.filter((one) => !is.has(keyOf(one))),
+    added: those(false, false),
+    newlyAccepted: those(true, false),
+    kept: those(false, true),
+    stillAccepted: those(true, true),
+    gone: [...was].filter(([identity]) => !is.has(identity)).map(([, one]) => one),
   };
 }
 
-/** Another thing that is seen in the same place is another finding: who accepted one has not accepted the other. */
-function keyOf({ id, level, stack, address, seen }: Finding): string {
-  return JSON.stringify([id, level, stack, address, seen]);
+function isAccepted({ acknowledgement }: Finding): boolean {
+  return acknowledgement !== undefined;
+}
+
+/**
+ * Another thing that is seen in the same place is another finding: who accepted one has not accepted the other. Those that
+ * differ in their lines alone are told apart by their order.
+ */
+function byIdentity(findings: readonly Finding[]): ReadonlyMap<string, Finding> {
+  const found = new Map<string, Finding>();
+  for (const one of findings) {
+    const { id, level, stack, address } = one;
+    const key = (nth: number) => JSON.stringify([id, level, stack, address, seenOnAnyLine(one), nth]);
+    let nth = 0;
+    while (found.has(key(nth))) nth += 1;
+    found.set(key(nth), one);
+  }
+  return found;
 }

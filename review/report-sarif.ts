@@ -1,4 +1,4 @@
-import type { Finding, Level } from './rule';
+import { type Finding, type Level, seenOnAnyLine } from './rule';
 import type { Review, RuleTitle } from './rules-run';
 
 export interface SarifOptions {
@@ -65,9 +65,9 @@ function result(finding: Finding, ruleIndex: number | undefined, options: SarifO
         ],
       },
     ],
-    // The same finding of the next run, wherever the policy has moved to in its text.
+    // By which the next run knows it again.
     partialFingerprints: {
-      'finding/v1': [id, stack, constructPath ?? address, seen.replace(/, line \d+/g, '')].join('|'),
+      'finding/v1': [id, stack, constructPath ?? address, seenOnAnyLine(finding)].join('|'),
     },
     properties: { environment, level },
     ...(acknowledgement && {

@@ -42,6 +42,11 @@ export interface Finding extends Observation {
   readonly acknowledgement?: Acknowledgement;
 }
 
+/** What was seen, wherever a policy has moved to in its text: a rule that is added above makes no other finding of it. */
+export function seenOnAnyLine({ seen }: Pick<Finding, 'seen'>): string {
+  return seen.replace(/, line \d+/g, '');
+}
+
 /** A decision to live with one finding of one construct. */
 export interface Acknowledgement {
   /** Of the rule. */

@@ -13,6 +13,18 @@ test.each([
   ['accepted no longer', [ACCEPTED], [REOPENED], { added: [REOPENED] }],
   ['mended', [OPEN], [], { gone: [OPEN] }],
   [
+    'the same some lines further down',
+    [OPEN],
+    [{ ...OPEN, seen: OPEN.seen.replace('line 4', 'line 9') }],
+    { kept: [{ ...OPEN, seen: OPEN.seen.replace('line 4', 'line 9') }] },
+  ],
+  [
+    'there twice now',
+    [OPEN],
+    [OPEN, { ...OPEN, seen: OPEN.seen.replace('line 4', 'line 9') }],
+    { kept: [OPEN], added: [{ ...OPEN, seen: OPEN.seen.replace('line 4', 'line 9') }] },
+  ],
+  [
     'another one in the same place',
     [OPEN],
     [{ ...OPEN, seen: 'something else' }],
