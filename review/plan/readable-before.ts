@@ -5,6 +5,8 @@ import type { Attributes, TerraformJson } from '../../policies/terraform-json';
 
 /** An expression of which nobody knows what it comes to. */
 const UNREADABLE = '${terraform_data.policy_that_cannot_be_read.output}';
+/** Of a policy that somebody has deleted Terraform reads an empty text, which would be no policy. */
+const NOTHING = '# deleted';
 
 /**
  * What was there before, with policies that cannot be read as ones of which nothing is known: somebody may have written
@@ -16,6 +18,7 @@ export function readableBefore(source: StackSource): StackSource {
   if (policies === undefined) return source;
   const readable = Object.entries(policies).map(([label, block]): [string, Attributes] => {
     const { name, policy } = block;
+    if (policy === '') return [label, { ...block, policy: NOTHING }];
     const isReadable = typeof policy !== 'string' || isPolicy(String(name), policy);
     return [label, isReadable ? block : { ...block, policy: UNREADABLE }];
   });
