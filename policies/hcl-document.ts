@@ -2,6 +2,7 @@ import { clipped } from './clipped';
 import { unquote } from './hcl-string';
 import { parseSyntax, type SyntaxNode } from './hcl-syntax';
 import { eachInOneLine, oneLine } from './one-line';
+import { readPlainHcl } from './plain-hcl';
 import { type Place, PolicyTextError } from './policy-text-error';
 
 /** `key = value`, `key { }` or `key "label" { }`: Vault takes the first two for the same. */
@@ -58,6 +59,11 @@ const BLOCKS_IN_OBJECT = /^([ \t]*control_group[ \t]*)=([ \t]*\{)/gm;
  * @throws PolicyTextError at the first thing that is none of these
  */
 export function readHcl(text: string, file: string): readonly HclEntry[] {
+  return readPlainHcl(text, file) ?? readByGrammar(text, file);
+}
+
+/** As {@link readHcl}, however the text is written. */
+export function readByGrammar(text: string, file: string): readonly HclEntry[] {
   // What looks so in a text of several lines stays as it is.
   const root = parseSyntax(text.includes('<<') ? text : text.replace(BLOCKS_IN_OBJECT, '$1 $2'), file);
   const [content] = withoutComments(root);

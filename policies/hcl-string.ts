@@ -27,6 +27,7 @@ export function unquote(quoted: string): string | StringProblem {
       problem: `a string must end on its line, got ${quoted.split('\n')[0]}; write \\n for a line end`,
     };
   }
+  if (!quoted.includes('\\')) return quoted.slice(1, -1);
   let value = '';
   for (let i = 1; i < quoted.length - 1; i += 1) {
     const character = quoted[i] as string;
