@@ -53,12 +53,6 @@ export function attributeChanges(
   return [...new Map(changes.map((one) => [one.name, one])).values()];
 }
 
-/** Of the construct that made it; nothing for what cdktf did not write. */
-export function constructPathOf(attributes: Attributes): string | undefined {
-  const { metadata } = (attributes['//'] ?? {}) as { metadata?: { path?: unknown } };
-  return typeof metadata?.path === 'string' ? metadata.path : undefined;
-}
-
 function shape(attributes: Attributes | undefined): Readonly<Record<string, Json>> | undefined {
   if (attributes === undefined) return undefined;
   const kept = Object.entries(attributes).flatMap(([name, value]) => {

@@ -35,7 +35,10 @@ export interface EnvironmentReview {
   readonly hardening: HardeningChange;
 }
 
-/** Findings of rules, before against after. A finding is the same where rule, level, stack, address and what was seen are, on any line. */
+/**
+ * Findings of rules, before against after. A finding is the same where rule, level, stack, address and what was seen are, on
+ * whatever line.
+ */
 export interface FindingsChange {
   /** Open now, and not open before: new ones, and those whose acknowledgement was taken away. */
   readonly added: readonly Finding[];

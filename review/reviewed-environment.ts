@@ -100,7 +100,8 @@ function otherBlocks({ json, values }: LinkedStack): readonly BlockInstance[] {
   );
 }
 
-function constructPathOf({ attributes }: BlockInstance): string | undefined {
+/** Of the construct that made a block; nothing for what cdktf did not write. */
+export function constructPathOf({ attributes }: Pick<BlockInstance, 'attributes'>): string | undefined {
   const { metadata } = (attributes['//'] ?? {}) as { metadata?: { path?: unknown } };
   return typeof metadata?.path === 'string' ? metadata.path : undefined;
 }

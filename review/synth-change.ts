@@ -1,11 +1,12 @@
 import type { StackSource } from '../access/stack-source';
 import { blocksOf, merged } from '../policies/terraform-blocks';
 import type { TerraformJson } from '../policies/terraform-json';
-import { attributeChanges, constructPathOf, NO_MARKS } from './attribute-changes';
+import { attributeChanges, NO_MARKS } from './attribute-changes';
 import { maskedWord } from './plan/masked-text';
 import { Masking, SENSITIVE } from './plan/masking';
 import { isSecretName } from './plan/secret-attributes';
 import type { Action, ResourceChange } from './resource-change';
+import { constructPathOf } from './reviewed-environment';
 
 /** What changed between two synths. */
 export interface SynthChange {
@@ -112,12 +113,13 @@ function blockChange(
   before: Block | undefined,
   after: Block | undefined,
 ): Omit<ResourceChange, 'action'> & { readonly action?: Action } {
-  const { type, attributes } = (after ?? before) as Block;
+  const block = (after ?? before) as Block;
+  const { type } = block;
   const secret = [...(before?.secret ?? []), ...(after?.secret ?? [])];
   const changes = attributeChanges(type, before?.attributes, after?.attributes, secret);
   const action = actionOf(before, after, changes.length);
   const forcing = changes.filter((one) => before && after && one.forcesReplacement).map(({ name }) => name);
-  const constructPath = constructPathOf(attributes);
+  const constructPath = constructPathOf(block);
   return {
     stack,
     address,
