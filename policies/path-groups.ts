@@ -8,24 +8,36 @@ import { PathPattern } from './path-pattern';
  * @returns groups in the order of their first patterns, and patterns in theirs
  */
 export function independentGroups(patterns: readonly PathPattern[]): readonly (readonly PathPattern[])[] {
-  const groups = new Map(patterns.map((pattern) => [pattern, [pattern]]));
+  /** Of those that share paths with others, which are few. */
+  const groups = new Map<PathPattern, PathPattern[]>();
   const sorted = [...patterns].sort(byBeginning);
   for (const [i, one] of sorted.entries()) {
     for (let j = i + 1; j < sorted.length; j += 1) {
       const other = sorted[j] as PathPattern;
       // What does not begin like it shares no path with it, nor does anything after that.
       if (!other.beginning.startsWith(one.beginning)) break;
-      const [mine, theirs] = [groups.get(one), groups.get(other)] as [PathPattern[], PathPattern[]];
+      const [mine, theirs] = [groups.get(one) ?? [one], groups.get(other) ?? [other]];
       if (mine === theirs || !sharePaths(one, other)) continue;
       mine.push(...theirs);
-      for (const pattern of theirs) groups.set(pattern, mine);
+      for (const pattern of [one, ...theirs]) groups.set(pattern, mine);
     }
   }
-  const places = new Map(patterns.map((pattern, i) => [pattern, i]));
-  const placeOf = (pattern: PathPattern | undefined) => places.get(pattern as PathPattern) as number;
-  return [...new Set(groups.values())]
-    .map((group) => group.sort((a, b) => placeOf(a) - placeOf(b)))
-    .sort(([a], [b]) => placeOf(a) - placeOf(b));
+  return inOrder(patterns, groups);
+}
+
+function inOrder(
+  patterns: readonly PathPattern[],
+  groups: ReadonlyMap<PathPattern, readonly PathPattern[]>,
+): readonly (readonly PathPattern[])[] {
+  if (groups.size === 0) return patterns.map((pattern) => [pattern]);
+  const found = new Map<unknown, PathPattern[]>();
+  for (const pattern of patterns) {
+    const key = groups.get(pattern) ?? pattern;
+    const group = found.get(key);
+    if (group) group.push(pattern);
+    else found.set(key, [pattern]);
+  }
+  return [...found.values()];
 }
 
 /** By code units, as `startsWith` compares. */

@@ -68,34 +68,43 @@ interface Extent {
 const known = new WeakMap<object, Extent>();
 
 function extentOf(value: Value): Extent {
-  if (typeof value !== 'object' || value === null) {
-    return { size: typeof value === 'string' ? value.length : 1, depth: 0 };
-  }
-  const found = known.get(value) ?? measured(value);
-  known.set(value, found);
-  return found;
+  if (!isCompound(value)) return { size: sizeOf(value), depth: 0 };
+  const found = known.get(value);
+  if (found) return found;
+  const measured = measure(value);
+  known.set(value, measured);
+  return measured;
 }
 
-function measured(value: object): Extent {
+function measure(value: Compound): Extent {
   let [size, depth] = [1, 0];
-  const add = (one: Value): void => {
-    const part = extentOf(one);
-    size += part.size;
-    depth = Math.max(depth, part.depth);
-  };
-  if (value instanceof Unknown) {
-    const { parts = [], items = [], decoded } = value.known;
-    for (const one of [...parts, ...items]) add(one);
-    if (decoded !== undefined) add(decoded);
-  } else if (isList(value as Value)) {
-    for (const one of value as readonly Value[]) add(one);
-  } else {
-    for (const [key, one] of Object.entries(value)) {
-      size += key.length;
-      add(one as Value);
-    }
+  for (const part of partsOf(value)) {
+    if (isCompound(part)) {
+      const inside = extentOf(part);
+      size += inside.size;
+      depth = Math.max(depth, inside.depth);
+    } else size += sizeOf(part);
   }
   return { size, depth: depth + 1 };
+}
+
+type Compound = Extract<Value, object>;
+
+function isCompound(value: Value): value is Compound {
+  return typeof value === 'object' && value !== null;
+}
+
+function sizeOf(value: Exclude<Value, Compound>): number {
+  return typeof value === 'string' ? value.length : 1;
+}
+
+/** Keys are among those of an object. */
+function partsOf(value: Compound): readonly Value[] {
+  if (value instanceof Unknown) {
+    const { parts = [], items = [], decoded } = value.known;
+    return decoded === undefined ? [...parts, ...items] : [...parts, ...items, decoded];
+  }
+  return isList(value) ? value : [...Object.keys(value), ...Object.values(value)];
 }
 
 /** In all stacks, since one asks the other. */

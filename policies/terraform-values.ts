@@ -75,7 +75,8 @@ export class StackValues {
   /** An attribute as it will be: as written, else what the provider takes for it or makes of others. */
   public attribute(block: BlockInstance, name: string): Value {
     const written = own(block.attributes, name) ?? undefined;
-    if (typeof written === 'string' && isLiteral(written)) return written;
+    // Nothing that it is itself a part of can be in it.
+    if (written !== undefined && isPlain(written)) return bounded(written);
     return this.once('block', `${block.address}.${name}`, () => {
       if (written !== undefined) return this.evaluate(written, scopeOf(block));
       const fallback = providerDefault(block.type, name);

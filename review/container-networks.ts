@@ -14,6 +14,8 @@ export interface ContainerNetworks {
   readonly isHost: boolean;
   /** Whether it has that of another container. */
   readonly isJoined: boolean;
+  /** The same for those who find the same containers. */
+  readonly key: string;
 }
 
 export const networksOf = remembered((container: Container): ContainerNetworks => {
@@ -23,15 +25,15 @@ export const networksOf = remembered((container: Container): ContainerNetworks =
     ...container.texts('networks'),
   ];
   const isNamed = !/^(|bridge|default|none|host|container:.*)$/.test(mode);
-  return {
-    names: isNamed ? [...names, mode] : names,
-    isWhole:
-      !['networks_advanced', 'networks'].some((one) => container.isUnsure(one)) &&
-      !names.some(isOpen) &&
-      !isOpen(mode),
-    isHost: mode === 'host',
-    isJoined: mode.startsWith('container:'),
-  };
+  if (isNamed) names.push(mode);
+  const isWhole =
+    !container.isUnsure('networks_advanced') &&
+    !container.isUnsure('networks') &&
+    !names.some(isOpen) &&
+    !isOpen(mode);
+  const isJoined = mode.startsWith('container:');
+  const key = [isWhole, isJoined, ...names].join('\0');
+  return { names, isWhole, isHost: mode === 'host', isJoined, key };
 });
 
 /** A container may name a network by its id, which only Terraform knows. */

@@ -11,8 +11,11 @@ import type { ReviewedBlock, ReviewedEnvironment } from './reviewed-environment'
 
 /** A `docker_container`, as far as its attributes are known before an apply. */
 export class Container {
-  /** Dozens of rules ask the same of it. */
+  // Dozens of rules ask the same of it.
   private readonly known = new Map<string, Value>();
+  private knownEnvironment?: ReadonlyMap<string, string>;
+  private knownWords?: readonly string[];
+  private knownMounts?: readonly Mount[];
 
   public constructor(public readonly declared: ReviewedBlock) {}
 
@@ -61,19 +64,22 @@ export class Container {
 
   /** Whether some of it is known at an apply only, so that nobody can say what is not there. */
   public isUnsure(attribute: string): boolean {
-    const { dynamic = {} } = this.declared.block.attributes;
-    const isDynamic = [dynamic].flat().some((one) => Object.hasOwn(one as object, attribute));
+    const { dynamic } = this.declared.block.attributes;
+    const isDynamic =
+      dynamic !== undefined && [dynamic].flat().some((one) => Object.hasOwn(one as object, attribute));
     return isDynamic || this.items(attribute).some((one) => one instanceof Unknown);
   }
 
   /** Of its process, by name. */
   public get environment(): ReadonlyMap<string, string> {
-    return environmentOf(this);
+    this.knownEnvironment ??= environmentOf(this);
+    return this.knownEnvironment;
   }
 
   /** What it runs, as far as it is written here and not in its image. */
   public get words(): readonly string[] {
-    return wordsOf(this);
+    this.knownWords ??= [...this.texts('entrypoint'), ...this.texts('command')];
+    return this.knownWords;
   }
 
   public get name(): string {
@@ -82,7 +88,8 @@ export class Container {
 
   /** What it has besides its own file system. */
   public get mounts(): readonly Mount[] {
-    return mountsOf(this);
+    this.knownMounts ??= mountsOf(this);
+    return this.knownMounts;
   }
 }
 
@@ -96,20 +103,15 @@ export interface Mount {
   readonly isReadOnly: boolean;
 }
 
-const environmentOf = remembered((container: Container): ReadonlyMap<string, string> => {
+function environmentOf(container: Container): ReadonlyMap<string, string> {
   const variables = container.texts('env').map((text): [string, string] => {
     const end = text.indexOf('=');
     return end < 0 ? [text, ''] : [text.slice(0, end), text.slice(end + 1)];
   });
   return new Map(variables);
-});
+}
 
-const wordsOf = remembered((container: Container): readonly string[] => [
-  ...container.texts('entrypoint'),
-  ...container.texts('command'),
-]);
-
-const mountsOf = remembered((container: Container): readonly Mount[] => {
+function mountsOf(container: Container): readonly Mount[] {
   const volumes = container.blocks('volumes').map((one) => ({
     path: textOf(one.container_path) ?? '',
     volume: textOf(one.volume_name),
@@ -125,7 +127,7 @@ const mountsOf = remembered((container: Container): readonly Mount[] => {
       isReadOnly: flagOf(one.read_only) ?? true,
     }));
   return [...volumes, ...mounts];
-});
+}
 
 /** Always the same ones for an environment. */
 export const containersOf = remembered(({ blocks }: ReviewedEnvironment): readonly Container[] =>

@@ -13,8 +13,11 @@ export function allowingWithin(
   operation: Operation,
 ): ReadonlyMap<AclRule, string> {
   const found = new Map<AclRule, string>();
-  const near = list.rules.filter(({ pattern }) => isNear(pattern, target) && overlap(pattern, target));
-  if (!near.some(({ capabilities }) => has(capabilities, operation))) return found;
+  // Most lists have no rule that allows it there.
+  if (!list.rules.some((rule) => has(rule.capabilities, operation) && sharePaths(rule.pattern, target))) {
+    return found;
+  }
+  const near = list.rules.filter(({ pattern }) => sharePaths(pattern, target));
   for (const path of pathsOf(
     target,
     near.map(({ pattern }) => pattern),
@@ -35,7 +38,8 @@ function* pathsOf(target: PathPattern, others: readonly PathPattern[]): Generato
   }
 }
 
-/** Quick: what begins otherwise shares no path. */
-function isNear(a: PathPattern, b: PathPattern): boolean {
-  return a.beginning.startsWith(b.beginning) || b.beginning.startsWith(a.beginning);
+function sharePaths(a: PathPattern, b: PathPattern): boolean {
+  // Quick: what begins otherwise shares no path.
+  const isNear = a.beginning.startsWith(b.beginning) || b.beginning.startsWith(a.beginning);
+  return isNear && overlap(a, b);
 }

@@ -23,7 +23,8 @@ export function ofServers(
     applies: (environment) => judged(environment).length > 0,
     *check(environment) {
       for (const server of judged(environment)) {
-        yield* observations(server.container.declared, flaws(server, environment));
+        const { declared } = server.container;
+        for (const flaw of flaws(server, environment)) yield observation(declared, flaw);
       }
     },
   };
@@ -46,24 +47,27 @@ export function ofContainers(flaws: (container: Container) => Iterable<Flaw>): J
     applies: (environment) => !environment.isDevelopment && containersOf(environment).length > 0,
     *check(environment) {
       for (const container of containersOf(environment)) {
-        yield* observations(container.declared, flaws(container));
+        for (const flaw of flaws(container)) yield observation(container.declared, flaw);
       }
     },
   };
 }
 
 /** Where something is declared, and what is wrong with it. */
-export function* observations(
+export function* observations(declared: ReviewedBlock, flaws: Iterable<Flaw>): Iterable<Observation> {
+  for (const flaw of flaws) yield observation(declared, flaw);
+}
+
+/** The same of one thing. */
+export function observation(
   { stack, block, constructPath }: ReviewedBlock,
-  flaws: Iterable<Flaw>,
-): Iterable<Observation> {
-  for (const { seen, remedy } of flaws) {
-    yield {
-      stack,
-      address: block.address,
-      ...(constructPath !== undefined && { constructPath }),
-      seen,
-      remedy,
-    };
-  }
+  { seen, remedy }: Flaw,
+): Observation {
+  return {
+    stack,
+    address: block.address,
+    ...(constructPath !== undefined && { constructPath }),
+    seen,
+    remedy,
+  };
 }

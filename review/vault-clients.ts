@@ -1,6 +1,6 @@
 import { type Container, containersOf } from './container';
 import { areConnected, namedContainersOf, networksOf } from './container-networks';
-import { observations } from './hardening';
+import { observation } from './hardening';
 import { type MountVariable, mountVariablesOf } from './mount-variables';
 import { remembered } from './remembered';
 import type { ReviewedEnvironment } from './reviewed-environment';
@@ -109,9 +109,8 @@ export function serversCalled(
   client: Container,
   host: string,
 ): readonly VaultServer[] {
-  const { names, isWhole, isJoined } = networksOf(client);
   // Containers on the same networks find the same ones.
-  const key = [host, isWhole, isJoined, ...names].join('\0');
+  const key = `${host}\0${networksOf(client).key}`;
   const known = foundServers(environment);
   const found =
     known.get(key) ??
@@ -145,7 +144,8 @@ export function ofClients(
     applies: (environment) => isAbout(environment) && clientsOf(environment).length > 0,
     *check(environment) {
       for (const client of clientsOf(environment)) {
-        yield* observations(client.container.declared, flaws(client, environment));
+        const { declared } = client.container;
+        for (const flaw of flaws(client, environment)) yield observation(declared, flaw);
       }
     },
   };
