@@ -1,6 +1,6 @@
 import { groupedBy } from './grouped-by';
 import { isLostByAnApply, losses } from './losses';
-import { listed } from './lost-resource';
+import { type LossAction, listed } from './lost-resource';
 import type { ResourceChange } from './resource-change';
 import type { ReviewedEnvironment } from './reviewed-environment';
 import { LEFT_BEHIND } from './synth-change';
@@ -20,7 +20,7 @@ export interface Danger {
 /**
  * - `delete`, `replace`: as an apply does it
  * - `unprotect`: Terraform may delete it from now on
- * - `leave`: a stack is declared no longer, so nothing deletes and nothing looks after what it made
+ * - `leave`: it, or its whole stack, is declared no longer, so nothing deletes and nothing looks after what was made
  */
 export type DangerAction = 'delete' | 'replace' | 'unprotect' | 'leave';
 
@@ -43,33 +43,41 @@ export function dangersOf(
 }
 
 /** Of as many as these one by one. */
-const UNPROTECTED = 3;
+const ONE_BY_ONE = 3;
 
-/** One decision takes the protection of a whole stack away, and is read as one. */
+/** One decision takes a whole stack out of protection or care, and is read as one. */
 function together(dangers: readonly Danger[]): readonly Danger[] {
   const groups = groupedBy(
-    dangers.filter(({ action }) => action === 'unprotect'),
-    ({ stack }) => stack,
+    dangers.filter(({ action }) => Object.hasOwn(OF_MANY, action)),
+    ({ stack, action }) => JSON.stringify([stack, action]),
   );
-  const many = [...groups.values()].filter(({ length }) => length > UNPROTECTED);
+  const many = [...groups.values()].filter(({ length }) => length > ONE_BY_ONE);
   const joined = new Set(many.flat());
-  return [...dangers.filter((one) => !joined.has(one)), ...many.map(unprotected)];
+  return [...dangers.filter((one) => !joined.has(one)), ...many.map(asOne)];
 }
 
-function unprotected(all: readonly Danger[]): Danger {
-  const [{ stack }] = all as [Danger];
+const OF_MANY: Readonly<Partial<Record<DangerAction, (n: number) => string>>> = {
+  unprotect: (n) => `Terraform may delete ${n} resources of it from now on`,
+  leave: (n) => `nothing looks after ${n} resources of it from now on, and they stay as they are`,
+};
+
+function asOne(all: readonly Danger[]): Danger {
+  const [{ stack, action }] = all as [Danger];
+  const meaning = OF_MANY[action]?.(all.length);
   return {
     stack,
     address: stack,
     what: `stack '${stack}'`,
-    action: 'unprotect',
-    meaning: `Terraform may delete ${all.length} resources of it from now on: ${listed(all.map(({ what }) => what))}`,
+    action,
+    meaning: `${meaning}: ${listed(all.map(({ what }) => what))}`,
   };
 }
 
-function dangerOf(change: ResourceChange): 'delete' | 'replace' | 'unprotect' | undefined {
-  const { action, attributes } = change;
+function dangerOf(change: ResourceChange): LossAction | undefined {
+  const { action, attributes, reason } = change;
   if (action === 'delete' || action === 'replace') return action;
+  // Of a whole stack it is said once.
+  if (action === 'forget') return reason === LEFT_BEHIND ? undefined : 'leave';
   if (action !== 'update') return undefined;
   if (attributes.some(({ forcesReplacement }) => forcesReplacement)) return 'replace';
   const protection = attributes.find(({ name }) => name === 'lifecycle.prevent_destroy');

@@ -90,6 +90,27 @@ export function auditLoss(lost: Lost): Loss {
   return { what: `audit device '${path}'`, meaning: `requests are not recorded by it any more${rest}` };
 }
 
+/** One that is made anew is mostly meant to be: it is how somebody gets another one. */
+export function secretIdLoss(lost: Lost): Loss | undefined {
+  if (lost.action !== 'delete') return undefined;
+  const role = text(lost, 'role_name');
+  return { what: `secret id of role '${role}'`, meaning: 'whoever has it cannot log in by it any more' };
+}
+
+export function tokenLoss(lost: Lost): Loss | undefined {
+  if (lost.action !== 'delete') return undefined;
+  const name = text(lost, 'display_name') || lost.change.address;
+  return { what: `token '${name}'`, meaning: 'whoever has it reaches nothing by it any more' };
+}
+
+/** Of what refuses requests that policies allow. */
+export function guardLoss(lost: Lost): Loss {
+  return {
+    what: `policy '${text(lost, 'name')}' of Sentinel`,
+    meaning: 'what it refused is refused no longer',
+  };
+}
+
 /** Users and roles that are written as requests. */
 const LOGIN = /^\/?auth\/(.+)\/(users?|roles?|groups?)\/([^/]+)\/?$/;
 

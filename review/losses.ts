@@ -4,15 +4,26 @@ import {
   AUTH_ROLE,
   auditLoss,
   endpointLoss,
+  guardLoss,
   identityLoss,
   methodLoss,
   policyLoss,
   roleLoss,
+  secretIdLoss,
+  tokenLoss,
 } from './identity-losses';
 import { type Judge, type Loss, type LossAction, type Lost, text } from './lost-resource';
 import type { ResourceChange } from './resource-change';
 import type { ReviewedEnvironment } from './reviewed-environment';
-import { mountLoss, mountPath, networkLoss, secretLoss, serverLoss, volumeLoss } from './storage-losses';
+import {
+  engineLoss,
+  mountLoss,
+  mountPath,
+  networkLoss,
+  secretLoss,
+  serverLoss,
+  volumeLoss,
+} from './storage-losses';
 
 /** By type; a role's is told by its form. */
 const JUDGES: Readonly<Record<string, Judge>> = {
@@ -36,6 +47,8 @@ const JUDGES: Readonly<Record<string, Judge>> = {
     meaning: 'whoever is in the group by it loses its policies',
   }),
   vault_generic_endpoint: endpointLoss,
+  vault_approle_auth_backend_role_secret_id: secretIdLoss,
+  vault_token: tokenLoss,
   vault_transit_secret_backend_key: (lost) => ({
     what: `transit key '${text(lost, 'name')}'`,
     meaning: 'what was encrypted with it can never be read again',
@@ -44,11 +57,32 @@ const JUDGES: Readonly<Record<string, Judge>> = {
     what: `root CA of '${text(lost, 'backend')}'`,
     meaning: 'its key is gone, and what trusts it trusts nothing that is issued from then on',
   }),
+  vault_pki_secret_backend_key: (lost) => ({
+    what: `key '${text(lost, 'key_name') || lost.change.address}' of '${text(lost, 'backend')}'`,
+    meaning: 'nothing can be signed with it any more',
+  }),
+  vault_ssh_secret_backend_ca: (lost) => ({
+    what: `SSH CA of '${text(lost, 'backend') || 'ssh'}'`,
+    meaning: 'its key is gone, and hosts that trust it let nobody in by a new one',
+  }),
+  vault_identity_oidc_key: (lost) => ({
+    what: `key '${text(lost, 'name')}' of identity tokens`,
+    meaning: 'nobody can check the tokens that were signed with it',
+  }),
+  vault_rgp_policy: guardLoss,
+  vault_egp_policy: guardLoss,
+  vault_identity_mfa_login_enforcement: (lost) => ({
+    what: `second factor '${text(lost, 'name')}'`,
+    meaning: 'who logs in is not asked for it any more',
+  }),
   vault_namespace: (lost) => ({
     what: `namespace '${text(lost, 'path')}'`,
     meaning: 'everything in it is gone',
   }),
 };
+
+/** Secrets engines that have a resource of their own, such as `vault_aws_secret_backend`. */
+const ENGINE = /^vault_(\w+)_(?:secret_backend|secrets_mount)$/;
 
 /** Most of these hold nothing that counts. */
 const MOSTLY_HARMLESS: readonly string[] = ['docker_container', 'vault_generic_endpoint'];
@@ -58,7 +92,8 @@ export function isLostByAnApply(type: string): boolean {
   return (
     (Object.hasOwn(JUDGES, type) && !MOSTLY_HARMLESS.includes(type)) ||
     AUTH_METHOD.test(type) ||
-    AUTH_ROLE.test(type)
+    AUTH_ROLE.test(type) ||
+    ENGINE.test(type)
   );
 }
 
@@ -84,7 +119,8 @@ export function losses(
     };
   });
   for (const one of all) {
-    if (one.change.type === 'vault_mount' && one.action !== 'unprotect') mounts.add(mountPath(one));
+    const isGone = one.action === 'delete' || one.action === 'replace';
+    if (one.change.type === 'vault_mount' && isGone) mounts.add(mountPath(one));
   }
   return all.flatMap((lost) => {
     const { type, stack, address } = lost.change;
@@ -97,10 +133,13 @@ export function losses(
 function judgeOf(type: string): Judge | undefined {
   if (Object.hasOwn(JUDGES, type)) return JUDGES[type];
   if (AUTH_METHOD.test(type)) return methodLoss;
+  const [, engine] = ENGINE.exec(type) ?? [];
+  if (engine !== undefined) return (lost) => engineLoss(lost, engine);
   return AUTH_ROLE.test(type) ? roleLoss : undefined;
 }
 
 function sentence(action: LossAction, { meaning }: Loss): string {
-  if (action !== 'unprotect') return meaning;
-  return `Terraform may delete it from now on; then ${meaning}`;
+  if (action === 'unprotect') return `Terraform may delete it from now on; then ${meaning}`;
+  if (action !== 'leave') return meaning;
+  return 'it stays as it is, with whatever it holds and whoever gets in by it, and nothing looks after it from now on';
 }

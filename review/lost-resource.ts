@@ -3,7 +3,7 @@ import { type Container, containersOf } from './container';
 import type { ResourceChange } from './resource-change';
 import type { ReviewedBlock, ReviewedEnvironment } from './reviewed-environment';
 
-export type LossAction = 'delete' | 'replace' | 'unprotect';
+export type LossAction = 'delete' | 'replace' | 'unprotect' | 'leave';
 
 /** A resource that an apply deletes or makes anew, and where it is declared now. */
 export interface Lost {

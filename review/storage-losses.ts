@@ -22,6 +22,15 @@ export function mountLoss(lost: Lost): Loss {
   return { what: `${isKv ? 'KV mount' : `mount of ${type}`} '${path}'`, meaning: declared };
 }
 
+/** @param type of the engine, as its resource is called */
+export function engineLoss(lost: Lost, type: string): Loss {
+  const path = (text(lost, 'path') || text(lost, 'backend') || type).replace(/\/+$/, '');
+  return {
+    what: `mount of ${type} '${path}'`,
+    meaning: 'everything that was ever written to it is gone, and the credentials that it gave end at once',
+  };
+}
+
 export function secretLoss({ before, mounts }: Lost, name: string): Loss | undefined {
   const path = name.replace(/^\/+|\/+$/g, '');
   // Of a mount that is lost, its own sentence names them.

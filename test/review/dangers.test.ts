@@ -206,6 +206,107 @@ test('that nothing of a stack is protected any more is one decision', () => {
   ]);
 });
 
+const shownChange = (
+  address: string,
+  action: ResourceChange['action'],
+  values: Readonly<Record<string, string>>,
+): ResourceChange => ({
+  stack: 'shop',
+  address,
+  type: address.split('.')[0] as string,
+  action,
+  attributes: Object.entries(values).map(([name, text]) => ({
+    name,
+    before: { kind: 'text', text },
+    after: { kind: 'absent' },
+    forcesReplacement: false,
+  })),
+});
+const STAYS =
+  'it stays as it is, with whatever it holds and whoever gets in by it, and nothing looks after it from now on';
+
+test('what Terraform forgets holds what it held', () => {
+  const from = shopWith({ 'vault_mount.shop': undefined, 'vault_policy.unused': undefined });
+  const removed = ['vault_mount.shop', 'vault_policy.unused'].map((address) => ({
+    from: address,
+    lifecycle: { destroy: false },
+  }));
+  const { environments } = compared([stack('shop', SHOP)], [stack('shop', from, { removed })]);
+  expect(told(environments[0]?.dangers ?? [])).toEqual([`leave KV mount 'shop': ${STAYS}`]);
+});
+
+test('that Terraform forgets most of a stack is one decision', () => {
+  const paths = ['a', 'b', 'c', 'd'];
+  const all = paths.map((path) => shownChange(`vault_mount.${path}`, 'forget', { path, type: 'kv' }));
+  expect(told(dangersOf(all, undefined, undefined))).toEqual([
+    "leave stack 'shop': nothing looks after 4 resources of it from now on, and they stay as they are: KV mount 'a', KV mount 'b', KV mount 'c', KV mount 'd'",
+  ]);
+});
+
+test('a secret that is deleted is told though its mount is only forgotten', () => {
+  const mount = shownChange('vault_mount.shop', 'forget', { path: 'shop', type: 'kv' });
+  const secret = shownChange('vault_kv_secret_v2.mail', 'delete', { mount: 'shop', name: 'mail' });
+  expect(told(dangersOf([mount, secret], undefined, undefined))).toEqual([
+    `leave KV mount 'shop': ${STAYS}`,
+    "delete secret 'shop/mail': all its values are gone",
+  ]);
+});
+
+test.each<[address: string, values: Readonly<Record<string, string>>, told: string]>([
+  [
+    'vault_aws_secret_backend.a',
+    { path: 'aws' },
+    "mount of aws 'aws': everything that was ever written to it is gone, and the credentials that it gave end at once",
+  ],
+  [
+    'vault_database_secrets_mount.a',
+    { path: 'db' },
+    "mount of database 'db': everything that was ever written to it is gone, and the credentials that it gave end at once",
+  ],
+  [
+    'vault_pki_secret_backend_key.a',
+    { backend: 'pki', key_name: 'root' },
+    "key 'root' of 'pki': nothing can be signed with it any more",
+  ],
+  [
+    'vault_ssh_secret_backend_ca.a',
+    { backend: 'ssh' },
+    "SSH CA of 'ssh': its key is gone, and hosts that trust it let nobody in by a new one",
+  ],
+  [
+    'vault_identity_oidc_key.a',
+    { name: 'default' },
+    "key 'default' of identity tokens: nobody can check the tokens that were signed with it",
+  ],
+  [
+    'vault_egp_policy.a',
+    { name: 'hours' },
+    "policy 'hours' of Sentinel: what it refused is refused no longer",
+  ],
+  [
+    'vault_identity_mfa_login_enforcement.a',
+    { name: 'staff' },
+    "second factor 'staff': who logs in is not asked for it any more",
+  ],
+  [
+    'vault_approle_auth_backend_role_secret_id.a',
+    { role_name: 'store' },
+    "secret id of role 'store': whoever has it cannot log in by it any more",
+  ],
+  ['vault_token.a', {}, "token 'vault_token.a': whoever has it reaches nothing by it any more"],
+])('%s that is deleted is told', (address, values, expected) => {
+  expect(told(dangersOf([shownChange(address, 'delete', values)], undefined, undefined))).toEqual([
+    `delete ${expected}`,
+  ]);
+});
+
+test.each(['vault_token.a', 'vault_approle_auth_backend_role_secret_id.a'])(
+  '%s that is made anew is how somebody gets another one',
+  (address) => {
+    expect(dangersOf([shownChange(address, 'replace', {})], undefined, undefined)).toEqual([]);
+  },
+);
+
 test('what nobody declared before is told by what the change shows', () => {
   const change: ResourceChange = {
     stack: 'shop',
