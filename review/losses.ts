@@ -108,7 +108,10 @@ export function losses(
   );
   const mounts = new Set<string>();
   const all = changes.map(({ change, action }): Lost => {
-    const declared = blocks.get(JSON.stringify([change.stack, change.movedFrom ?? change.address]));
+    // A plan has what it moves where it will be, before and after; a synth has it where it was.
+    const [declared] = [change.address, change.movedFrom].flatMap(
+      (address) => blocks.get(JSON.stringify([change.stack, address])) ?? [],
+    );
     return {
       change,
       action,

@@ -94,5 +94,5 @@ export function serverLoss({ change, action, before }: Lost): Loss | undefined {
 }
 
 function isSameBlock({ stack, block }: ReviewedBlock, change: ResourceChange): boolean {
-  return stack === change.stack && block.address === (change.movedFrom ?? change.address);
+  return stack === change.stack && [change.address, change.movedFrom].includes(block.address);
 }

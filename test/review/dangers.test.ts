@@ -2,6 +2,7 @@ import { loadPolicyParser } from '../../policies/policy-text';
 import type { Danger } from '../../review/dangers';
 import { dangersOf } from '../../review/dangers';
 import type { ResourceChange } from '../../review/resource-change';
+import { reviewedSide } from '../../review/reviewed-side';
 import { compared, SHOP, shopChange, shopWith, stack } from './made-change';
 
 beforeAll(loadPolicyParser);
@@ -306,6 +307,18 @@ test.each(['vault_token.a', 'vault_approle_auth_backend_role_secret_id.a'])(
     expect(dangersOf([shownChange(address, 'replace', {})], undefined, undefined)).toEqual([]);
   },
 );
+
+test.each([
+  ['a plan', 'new'],
+  ['a synth', 'old'],
+])('what is moved and made anew is known, where %s calls it %s before', (_, label) => {
+  const mounts = { vault_mount: { [label]: { path: 'shop', type: 'kv' } } };
+  const [before] = reviewedSide({ sources: [stack('shop', mounts)] }).environments;
+  const change = { ...shownChange('vault_mount.new', 'replace', {}), movedFrom: 'vault_mount.old' };
+  expect(told(dangersOf([change], before, undefined))).toEqual([
+    "replace KV mount 'shop': everything that was ever written to it is gone",
+  ]);
+});
 
 test('what nobody declared before is told by what the change shows', () => {
   const change: ResourceChange = {
