@@ -108,6 +108,8 @@ function otherRemarks(environment: EnvironmentReview, plans: readonly PlanNote[]
   const warnings = findings.added.filter(({ level }) => level === 'warning').length;
   const infos = findings.added.filter(({ level }) => level === 'info').length;
   const incomplete = plans.filter(({ isComplete }) => isComplete === false).length;
+  const failing = plans.flatMap(({ checks }) => checks).filter(({ status }) => status !== 'unknown').length;
+  const programs = plans.flatMap((one) => one.programs).length;
   return [
     ...remark([warnings, 'new warning', 'new warnings']).map(notably),
     ...remark([hardening.lost.length, 'item of hardening lost', 'items of hardening lost']).map(notably),
@@ -115,6 +117,8 @@ function otherRemarks(environment: EnvironmentReview, plans: readonly PlanNote[]
       notably,
     ),
     ...remark([incomplete, 'plan that does only a part', 'plans that do only a part']).map(notably),
+    ...remark([failing, 'check that does not hold', 'checks that do not hold']).map(notably),
+    ...remark([programs, 'program that may run', 'programs that may run']).map(notably),
     ...remark([infos, 'new remark of a rule', 'new remarks of rules']).map(plainly),
     ...remark([findings.gone.length, 'finding mended', 'findings mended']).map(plainly),
     ...remark([hardening.won.length, 'item of hardening won', 'items of hardening won']).map(plainly),

@@ -1,4 +1,5 @@
 import { type ChangeReview, changesNothing } from '../change-review';
+import type { PlanNote } from '../plan/plan-note';
 import { openErrors } from '../verdict';
 import { type AccessGroups, accessGroups, accessPart } from './access-part';
 import { dangerPart } from './danger-part';
@@ -46,8 +47,12 @@ function isQuiet({ environments, plans }: ChangeReview): boolean {
   return (
     environments.every(
       (one) => changesNothing(one) && one.drift.length === 0 && openErrors(one).length === 0,
-    ) && plans.every(({ isEmpty, hasErrored, isComplete }) => isEmpty && !hasErrored && isComplete !== false)
+    ) && plans.every(isQuietPlan)
   );
+}
+
+function isQuietPlan({ isEmpty, hasErrored, isComplete, checks }: PlanNote): boolean {
+  return isEmpty && !hasErrored && isComplete !== false && checks.length === 0;
 }
 
 function quietLine({ environments, plans }: ChangeReview): string {

@@ -1,6 +1,7 @@
 import { printable } from '../../access/printable';
 import { clipped } from '../../policies/clipped';
 import { ACTIONS, type Action, type AttributeChange } from '../resource-change';
+import { ConfiguredResources } from './configured-resources';
 import { KnownSecrets } from './known-secrets';
 import { maskedText } from './masked-text';
 import { Masking, SENSITIVE } from './masking';
@@ -40,6 +41,8 @@ export interface PlanNote {
   readonly deferred: readonly DeferredNote[];
   /** Checks that do not hold, or that only an apply can tell. */
   readonly checks: readonly CheckNote[];
+  /** Addresses of what runs a program, or starts an action of a provider, beside what happens to resources. */
+  readonly programs: readonly string[];
   /** What a reviewer must know beside that, each in a sentence without a full stop. */
   readonly remarks: readonly string[];
 }
@@ -92,6 +95,7 @@ export function planNote(plan: Plan, stack: string): PlanNote {
     ),
     deferred,
     checks: (plan.checks ?? []).flatMap((check) => checkNotes(check, known)),
+    programs: [...startedActions(plan), ...provisioned(plan)],
     remarks: remarksOf(plan),
   };
 }
@@ -153,10 +157,23 @@ function checkNotes({ address, status, instances }: CheckResult, known: KnownSec
   return [{ address: printable(address.to_display ?? '(not known)'), status, problems }];
 }
 
+function startedActions({ action_invocations }: Plan): readonly string[] {
+  return (action_invocations ?? []).map(({ address }) => shownWord(address));
+}
+
+/** A plan does not say whether a program runs where a resource is made, or where it is deleted. */
+function provisioned(plan: Plan): readonly string[] {
+  const configured = new ConfiguredResources(plan);
+  return (plan.resource_changes ?? [])
+    .filter(({ change: { actions } }) => actions.includes('create') || actions.includes('delete'))
+    .filter((one) => (configured.of(one)?.provisioners ?? []).length > 0)
+    .map(({ address }) => shownWord(address));
+}
+
 function remarksOf(plan: Plan): readonly string[] {
   const changes = [...(plan.resource_changes ?? []), ...(plan.resource_drift ?? [])];
   const [, minor = '0'] = /^1\.(\d+)$/.exec(plan.format_version) ?? [];
-  const invoked = (plan.action_invocations ?? []).map(({ address }) => shownWord(address));
+  const [invoked, provisioners] = [startedActions(plan), provisioned(plan)];
   return [
     ...(plan.errored
       ? ['Terraform failed while it made this plan: it is not whole, and cannot be applied']
@@ -179,6 +196,9 @@ function remarksOf(plan: Plan): readonly string[] {
       : []),
     ...(invoked.length > 0
       ? [`an apply starts actions of providers: ${clipped(invoked.join(', '), LONGEST)}`]
+      : []),
+    ...(provisioners.length > 0
+      ? [`an apply may run programs of provisioners: ${clipped(provisioners.join(', '), LONGEST)}`]
       : []),
   ];
 }

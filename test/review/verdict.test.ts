@@ -52,7 +52,7 @@ test('resources are counted by what happens to them', () => {
 });
 
 test('a plan that failed, or does only a part, is no plan to rely on', () => {
-  const note = { stack: 's', hasErrored: true, isComplete: false } as never;
+  const note = { stack: 's', hasErrored: true, isComplete: false, checks: [], programs: [] } as never;
   expect(verdictOf(environmentReview(), [note])).toMatchObject({
     level: 'danger',
     remarks: ['1 plan that failed', '1 plan that does only a part'],
@@ -71,4 +71,13 @@ test.each<[string, Partial<EnvironmentReview>, readonly string[]]>([
   ['drift', { drift: [resource] }, ['drift']],
 ])('what a review fails on: %s', (_, given, causes) => {
   expect(CAUSES.filter((one) => isCause(one, environmentReview(given)))).toEqual(causes);
+});
+
+test('a check that does not hold, and a program that runs, are to be looked at', () => {
+  const checks = ['fail', 'error', 'unknown'].map((status) => ({ address: 'check.a', status, problems: [] }));
+  const note = { stack: 's', checks, programs: ['action.a.b'] } as never;
+  expect(verdictOf(environmentReview({ changes: [resource] }), [note])).toMatchObject({
+    level: 'attention',
+    remarks: ['2 checks that do not hold', '1 program that may run'],
+  });
 });

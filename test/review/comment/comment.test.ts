@@ -46,6 +46,7 @@ function note(given: Partial<PlanNote> = {}): PlanNote {
     outputs: [],
     deferred: [],
     checks: [],
+    programs: [],
     remarks: [],
     ...given,
   };
@@ -158,6 +159,13 @@ describe('a change that means nothing', () => {
       },
     ],
     ['a plan that changes an output', { ...review({}), plans: [note()] }],
+    [
+      'a check that does not hold',
+      {
+        ...review({}),
+        plans: [note({ isEmpty: true, checks: [{ address: 'check.a', status: 'fail', problems: [] }] })],
+      },
+    ],
   ])('is none where there is %s', (_, given) => {
     expect(commentMarkdown(given)).toContain('## Review');
   });

@@ -26,6 +26,7 @@ test('a plan is told with its versions, as far as it knows them, and how many ch
     outputs: [],
     deferred: [],
     checks: [],
+    programs: [],
     remarks: [],
   });
 });
@@ -73,6 +74,7 @@ test('nothing is told of a plan in which nothing changes', () => {
   expect(recorded('same')).toMatchObject({
     isEmpty: true,
     isComplete: true,
+    programs: [],
     remarks: [],
     outputs: [],
     drifted: 0,
@@ -118,4 +120,23 @@ test('what a check says has no secret in it', () => {
   expect(checks).toEqual([
     { address: 'check.a', status: 'fail', problems: ['got password=(sensitive value)'] },
   ]);
+});
+
+test.each([
+  ['create', ['vault_policy.store']],
+  ['update', []],
+])('a provisioner of what an apply means to %s is told: %j', (action, programs) => {
+  const resources = [
+    {
+      address: 'vault_policy.store',
+      mode: 'managed',
+      type: 'vault_policy',
+      name: 'store',
+      provisioners: [{ type: 'local-exec', expressions: { command: { constant_value: 'true' } } }],
+    },
+  ];
+  const change = { type: 'vault_policy', actions: [action], after: { name: 'store' } };
+  const note = noteOf([change], { configuration: { root_module: { resources } } });
+  expect(note.programs).toEqual(programs);
+  expect(note.remarks).toEqual(programs.map((one) => `an apply may run programs of provisioners: ${one}`));
 });
