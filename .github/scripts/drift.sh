@@ -11,7 +11,14 @@ status=0
 npm run --silent review -- --environment "$ENVIRONMENT" --plan cdktf.out/plans/*.json --fail-on drift \
   --limit 65000 --output "$folder/report.md" || status=$?
 case $status in
-  0) echo false >"$folder/drift" ;;
+  0)
+    # A server that is not open leaves two stacks unplanned: what drifted there before has not gone by that.
+    for part in vault access services; do
+      plan="cdktf.out/plans/$ENVIRONMENT-$part.json"
+      [ -f "$plan" ] || { echo "error: 'plan' must be there of each stack, got none at $plan; see npm run plan" >&2; exit 3; }
+    done
+    echo false >"$folder/drift"
+    ;;
   6) echo true >"$folder/drift" ;;
   *) exit "$status" ;;
 esac

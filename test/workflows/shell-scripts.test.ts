@@ -112,12 +112,16 @@ describe('review.sh', () => {
 });
 
 describe('drift.sh', () => {
-  function drift(code: number) {
+  function drift(code: number, planned: readonly string[] = ['vault', 'access', 'services']) {
     const folder = path.join(temporaryFolder(), 'drift');
     fs.mkdirSync(folder);
+    const checkout = temporaryFolder();
+    const plans = path.join(checkout, 'cdktf.out', 'plans');
+    fs.mkdirSync(plans, { recursive: true });
+    for (const part of planned) fs.writeFileSync(path.join(plans, `shop-production-${part}.json`), '{}');
     // Of another night.
     fs.writeFileSync(path.join(folder, 'drift'), 'true\n');
-    const ended = run('drift.sh', [folder], temporaryFolder(), { ENVIRONMENT: 'shop-production' }, [code]);
+    const ended = run('drift.sh', [folder], checkout, { ENVIRONMENT: 'shop-production' }, [code]);
     const file = path.join(folder, 'drift');
     return { ...ended, drift: fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined };
   }
@@ -129,8 +133,20 @@ describe('drift.sh', () => {
     const ended = drift(code);
     expect(ended.drift).toBe(word);
     expect(ended.code).toBe(0);
+    const files = ['access', 'services', 'vault'].map(
+      (part) => `cdktf.out/plans/shop-production-${part}.json`,
+    );
     expect(ended.calls[0]).toContain(
-      '--environment shop-production --plan cdktf.out/plans/*.json --fail-on drift',
+      `--environment shop-production --plan ${files.join(' ')} --fail-on drift`,
+    );
+  });
+
+  test('takes drift of some stacks for drift, and fails where others are not planned and none is found', () => {
+    expect(drift(6, ['vault'])).toMatchObject({ code: 0, drift: 'true\n' });
+    const ended = drift(0, ['vault']);
+    expect(ended).toMatchObject({ code: 3, drift: undefined });
+    expect(ended.stderr).toContain(
+      'got none at cdktf.out/plans/shop-production-access.json; see npm run plan',
     );
   });
 
