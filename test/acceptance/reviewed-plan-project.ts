@@ -2,9 +2,11 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { CommandResult } from './command';
 import { progress } from './command';
+import { inspect } from './engine';
 import { removeAll } from './failure-objects';
 import { type CommonParts, OPENBAO } from './parts';
 import { Project, stacksOf } from './project';
+import type { NamedValue } from './secrecy';
 import { password } from './state-store';
 import { VaultClient } from './vault';
 
@@ -18,6 +20,13 @@ const DIGEST = /sha256:[0-9a-f]{64}/g;
 export interface Planned extends CommandResult {
   /** Those in the command for the deploy. */
   readonly digests: readonly string[];
+}
+
+/** What a review said. */
+export interface Reviewed {
+  readonly code: number;
+  /** On stdout. */
+  readonly text: string;
 }
 
 /** A copy of the project that declares one small platform in development, as a user with a shell sees it. */
@@ -45,9 +54,9 @@ export class ReviewedPlanProject {
     return new VaultClient(`http://127.0.0.1:${PORT}`, `${PLATFORM}-dev-root-token`);
   }
 
-  /** Edits the declaration: what a policy allows. */
-  public declare(capabilities: readonly string[]): void {
-    fs.writeFileSync(this.file('main.ts'), mainOf(capabilities));
+  /** Edits the declaration: what a policy allows, and whether there is a secret that a person supplies. */
+  public declare(capabilities: readonly string[], { isPaid = true } = {}): void {
+    fs.writeFileSync(this.file('main.ts'), mainOf(capabilities, isPaid));
   }
 
   /** `npm run plan`, without any value that people supply. */
@@ -56,6 +65,31 @@ export class ReviewedPlanProject {
     const result = await this.project.type(`npm run --silent plan -- ${this.environment}`);
     const [, command = ''] = /^deploy: (.*)$/m.exec(result.stdout.toString('utf8')) ?? [];
     return { ...result, digests: command.match(DIGEST) ?? [] };
+  }
+
+  /** `npm run review` of the plans that were made last. */
+  public async review(flags = ''): Promise<Reviewed> {
+    progress(`${this.environment}: npm run review ${flags}`);
+    const line = `npm run --silent review -- --plan cdktf.out/plans/*.json ${flags}`;
+    const { code, stdout, output } = await this.project.type(line);
+    this.reviews.push(output);
+    return { code, text: stdout.toString('utf8') };
+  }
+
+  /** All that reviews have said, on stderr too. */
+  public readonly reviews: string[] = [];
+
+  /** All that is secret in the environment, by name. */
+  public async secrets(): Promise<NamedValue[]> {
+    const { password: generated = '' } = await this.root.readSecret(PLATFORM, 'database');
+    const [reader] = [...(await inspect([`${PLATFORM}-reader`])).values()];
+    const token = (reader?.Config.Env ?? []).find((one) => one.startsWith('VAULT_TOKEN='));
+    return [
+      { name: 'the generated password', value: generated },
+      { name: 'the supplied key', value: this.supplied },
+      { name: 'the root token', value: `${PLATFORM}-dev-root-token` },
+      { name: 'the token of reader', value: token?.slice('VAULT_TOKEN='.length) ?? '' },
+    ];
   }
 
   /** `npm run deploy` of reviewed plans. */
@@ -140,7 +174,7 @@ esac
 exec terraform "$@"
 `;
 
-function mainOf(capabilities: readonly string[]): string {
+function mainOf(capabilities: readonly string[], isPaid: boolean): string {
   return `import { Distribution } from './constructs/distribution';
 import { Environment } from './constructs/environment';
 import { EnvironmentContract } from './constructs/environment-contract';
@@ -162,7 +196,7 @@ synthesize((app) => {
   });
   const kv = platform.addMount('${PLATFORM}');
   const database = kv.addSecret('database', { password: SecretValue.generated() });
-  const payments = kv.addSecret('payments', { api_key: SecretValue.supplied() });
+  ${isPaid ? "const payments = kv.addSecret('payments', { api_key: SecretValue.supplied() });" : ''}
   platform.addPolicy('auditor', {
     allows: [
       { path: 'sys/audit', capabilities: ${JSON.stringify([...capabilities, 'sudo'])}, reason: 'sees which devices there are' },
@@ -172,7 +206,7 @@ synthesize((app) => {
     containerName: '${PLATFORM}-reader',
     image: '${PLATFORM}/reader:1.0.0',
     user: '1000:1000',
-    reads: [database, payments],
+    reads: [${isPaid ? 'database, payments' : 'database'}],
   });
 });
 `;

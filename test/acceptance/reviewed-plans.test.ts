@@ -5,7 +5,8 @@ import { type CommandResult, cleanEnvironment, eventually, expectSuccess, progre
 import { objectsOf, removeAll } from './failure-objects';
 import { commonParts, OPENBAO, obtainable } from './parts';
 import { Project } from './project';
-import { PLATFORM, ReviewedPlanProject } from './reviewed-plan-project';
+import { PLATFORM, type Reviewed, ReviewedPlanProject } from './reviewed-plan-project';
+import { heldBy } from './secrecy';
 
 jest.setTimeout(10 * 60 * 1000);
 
@@ -77,6 +78,7 @@ function tests(): void {
       expect.stringContaining('TF_VAR_reviewed_payments_api_key'),
     ]);
     expect(first.digests).toHaveLength(2);
+    expectReviewOfNew(await current().review('--fail-on broadening'));
     const { digests } = await current().plan();
     expect(digests).toEqual(first.digests);
 
@@ -113,6 +115,76 @@ function tests(): void {
     const before = await current().serials();
     expectSuccess(await current().deploy([OTHER]));
     expect(await current().serials()).toEqual(before);
+  });
+
+  test('a review of plans that change nothing is one line, and nobody gains anything', async () => {
+    expect(await current().review('--fail-on destroy,broadening,error,drift')).toEqual({
+      code: 0,
+      text: '<!-- vault-platforms-review -->\n**Review**: nothing changes in 1 environment, and nothing has drifted.\n',
+    });
+  });
+
+  test('a review tells who gains what, line by line, and the digest with which it is applied', async () => {
+    current().declare(['read', 'list']);
+    const { digests } = await current().plan();
+    const [digest = ''] = digests;
+    const markdown = await current().review('--fail-on destroy,broadening');
+    expect(markdown.code).toBe(3);
+    for (const line of [
+      '| ⚠️ **look at it**<br>`reviewed-development` | 1 identity gains access; 1 changed |',
+      '| **+** `auditor` | gains list on sys/audit/',
+      '    -   capabilities = ["read", "sudo"]',
+      '    +   capabilities = ["read", "list", "sudo"]',
+      `npm run deploy -- reviewed-development --plan-digest ${digest}`,
+    ]) {
+      expect(markdown.text).toContain(line);
+    }
+    const { environments, plans } = JSON.parse((await current().review('--format json')).text);
+    expect(environments).toMatchObject([
+      {
+        name: 'reviewed-development',
+        presence: 'changed',
+        access: { identities: [{ name: 'auditor', presence: 'changed', changes: [{ gained: ['list'] }] }] },
+        changes: [{ stack: 'reviewed-development-access', type: 'vault_policy', action: 'update' }],
+        drift: [],
+        dangers: [],
+      },
+    ]);
+    const changing = plans.filter(({ isEmpty }: { isEmpty: boolean }) => !isEmpty);
+    expect(changing).toMatchObject([{ stack: 'reviewed-development-access', digest }]);
+    // It is deployed by this digest below.
+    current().declare(['read']);
+  });
+
+  test('a review tells drift apart from what is declared, and what an apply takes back', async () => {
+    const before = await current().policy();
+    await current().writePolicy('path "sys/*" { capabilities = ["read", "sudo"] }');
+    await current().plan();
+    const { code, text } = await current().review('--fail-on broadening,drift');
+    expect(code).toBe(6);
+    const [resources = '', drift = ''] = text.split('### Drift: changed by somebody else');
+    expect(resources).toContain('| **−** `auditor` | loses read, sudo on paths of sys/\\*');
+    expect(resources).toContain('    - path "sys/*" { capabilities = ["read", "sudo"] }');
+    expect(drift).toContain('    + path "sys/*" { capabilities = ["read", "sudo"] }');
+    await current().writePolicy(before);
+  });
+
+  test('a review warns of a secret that a plan destroys', async () => {
+    current().declare(['read'], { isPaid: false });
+    await current().plan();
+    const { code, text } = await current().review('--fail-on drift,destroy');
+    expect(code).toBe(4);
+    expect(text).toMatch(
+      /^> \[!CAUTION\]\n> \*\*1 danger .*\n>\n> - secret 'reviewed\/payments' is \*\*deleted\*\* in `reviewed-development`: .*read by reader/m,
+    );
+    current().declare(['read']);
+  });
+
+  test('no review holds a token, or a value that was generated or supplied', async () => {
+    const secrets = await current().secrets();
+    expect(secrets.filter(({ value }) => value.length < 20)).toEqual([]);
+    expect(current().reviews).toHaveLength(6);
+    expect(current().reviews.flatMap((text) => heldBy(text, secrets))).toEqual([]);
   });
 
   test('fails where the declaration is another one than the one that was reviewed, and applies nothing', async () => {
@@ -159,6 +231,14 @@ function tests(): void {
       expect(await current().serials()).toEqual(before);
     },
   );
+
+  /** All that is declared is new, and who reaches what is told before there is a value of it. */
+  function expectReviewOfNew({ code, text }: Reviewed): void {
+    expect(code).toBe(3);
+    expect(text).toContain('2 identities gain access; 7 created');
+    expect(text).toContain('| **+** `reader` | gains read on reviewed/payments');
+    expect(text).not.toContain('[!CAUTION]');
+  }
 
   /** A deploy of these digests is refused and leaves server and states as they are. */
   async function expectRefusal(digests: readonly string[]): Promise<void> {
