@@ -10,7 +10,7 @@ import {
   settingText,
 } from './server-configuration';
 import { writersOf } from './shared-volumes';
-import { IMAGE, imageOf } from './vault-servers';
+import { commandsIn, IMAGE, imageOf } from './vault-servers';
 
 /** A container that an agent or a proxy of Vault runs in. */
 export interface VaultAgent {
@@ -48,8 +48,8 @@ export const agentsOf = remembered(
 );
 
 function runsAgent(container: Container): boolean {
-  const { words } = container;
-  if (words.some((word, i) => RUN.test(word) || RUN.test(words.slice(i, i + 2).join(' ')))) return true;
+  const commands = [...commandsIn(container, 'agent'), ...commandsIn(container, 'proxy')];
+  if (commands.some((text) => RUN.test(text))) return true;
   const [first = ''] = container.texts('command');
   return (
     /^(agent|proxy)$/.test(first) &&

@@ -75,11 +75,10 @@ export const IMAGE = /(?:^|\/)(vault(?:-enterprise)?|openbao(?:-hsm)?(?:-ubi)?)(
 const RUN = /(?:^|[;&|\n]\s*|\bexec\s+|\bsu-exec\s+\S+\s+)(vault|bao)\s+server\b/;
 
 function productOf(container: Container, image: string | undefined): VaultServer['product'] | undefined {
-  const { words } = container;
-  const run = words
-    .map((word, i) => RUN.exec(word) ?? RUN.exec(words.slice(i, i + 2).join(' ')))
-    .find(Boolean);
-  if (run) return run[1] === 'bao' ? 'openbao' : 'vault';
+  for (const text of commandsIn(container, 'server')) {
+    const [, program] = RUN.exec(text) ?? [];
+    if (program !== undefined) return program === 'bao' ? 'openbao' : 'vault';
+  }
   const [, repository] = IMAGE.exec(image ?? '') ?? [];
   if (repository === undefined || container.value('entrypoint') !== undefined) return undefined;
   const [first] = container.texts('command');
@@ -87,6 +86,17 @@ function productOf(container: Container, image: string | undefined): VaultServer
   const isServer = container.value('command') === undefined || first === 'server';
   if (!isServer) return undefined;
   return repository.startsWith('openbao') ? 'openbao' : 'vault';
+}
+
+/**
+ * Where a container may run a command of Vault's programs: each word with the one after it, since it may be a script or
+ * the first of two words.
+ *
+ * @returns none where no word has the command in it, which is quickly told and so of most containers
+ */
+export function commandsIn({ words }: Container, command: string): readonly string[] {
+  if (!words.some((word) => word.includes(command))) return [];
+  return words.map((word, i) => (i + 1 < words.length ? `${word} ${words[i + 1]}` : word));
 }
 
 function isDevelopmentServer(container: Container): boolean {

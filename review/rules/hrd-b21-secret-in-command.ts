@@ -1,5 +1,5 @@
 import { MARK } from '../../policies/terraform-value';
-import { type Container, textOf } from '../container';
+import { commandOf } from '../container-command';
 import { ofContainers } from '../hardening';
 import type { Rule } from '../rule';
 
@@ -16,7 +16,8 @@ export const secretInCommand: Rule = {
   level: 'error',
   title: 'a secret is in a command',
   ...ofContainers(function* (container) {
-    const command = commandOf(container);
+    // What only Terraform knows is as good as a variable of the shell.
+    const command = commandOf(container).replace(MARK, '$');
     for (const [what, pattern] of SECRETS) {
       // What it is stays untold.
       if (!pattern.test(command)) continue;
@@ -27,10 +28,3 @@ export const secretInCommand: Rule = {
     }
   }),
 };
-
-function commandOf(container: Container): string {
-  const tests = container.blocks('healthcheck').flatMap(({ test = [] }) => [test].flat());
-  const words = [...container.words, ...tests.map((one) => textOf(one as string) ?? '')];
-  // What only Terraform knows is as good as a variable of the shell.
-  return words.join(' ').replace(MARK, '$');
-}

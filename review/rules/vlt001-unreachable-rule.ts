@@ -48,11 +48,15 @@ interface Outranked {
   readonly capabilities: CapabilitySet;
 }
 
+const NOTHING: ReadonlyMap<AclRule, Outranked> = new Map();
+
 /** Rules that decide about nothing that they allow, by which others it is. */
 export function outrankedRules(
   environment: ReviewedEnvironment,
   list: AccessList,
 ): ReadonlyMap<AclRule, Outranked> {
+  const decisions = decisionsOf(list);
+  if (decisions.length === 0) return NOTHING;
   const counting = new Set<AclRule>();
   const outranked = new Map<AclRule, Outranked>();
   const look = (
@@ -69,7 +73,7 @@ export function outrankedRules(
       if (lost !== NONE) outranked.set(rule, { winner, witness, capabilities: lost });
     }
   };
-  for (const { matched, deciding, listing, witness } of decisionsOf(list)) {
+  for (const { matched, deciding, listing, witness } of decisions) {
     look(matched, deciding, ~LISTING, witness);
     if (!listing) continue;
     const rules = new Set([...matched, ...listing.bare]);

@@ -3,6 +3,7 @@ import { MARK } from '../../policies/terraform-value';
 import { type Container, containersOf } from '../container';
 import { variablesOf } from '../container-identity';
 import { type Flaw, observations } from '../hardening';
+import { remembered } from '../remembered';
 import type { ReviewedEnvironment } from '../reviewed-environment';
 import { whyRoot } from '../root-tokens';
 import type { Rule } from '../rule';
@@ -44,21 +45,17 @@ function* flawsOf(
   environment: ReviewedEnvironment,
   told: readonly string[],
 ): Iterable<Flaw> {
-  const references = new Map(variablesOf(container).map((one) => [one.name, one]));
   for (const [name, value] of container.environment) {
-    const { text, block } = references.get(name) ?? { text: value };
-    if (
-      value === '' ||
-      isPlace(environment, value) ||
-      WRAPPED.test(text) ||
-      (told.includes(name) && !isOpen(value))
-    )
-      continue;
-    if (/^(VAULT|BAO)_TOKEN$/.test(name) && whyRoot(environment, text, block?.address) !== undefined)
-      continue;
-    const what = secretIn(name, value);
+    const what = judgedIn(environment, name, value);
+    if (what === undefined || value === '' || (told.includes(name) && !isOpen(value))) continue;
+    const reference = variablesOf(container)
+      .filter((one) => one.name === name)
+      .at(-1);
+    const text = reference?.text ?? value;
+    if (isPlace(environment, value) || WRAPPED.test(text)) continue;
+    const isToken = /^(VAULT|BAO)_TOKEN$/.test(name);
+    if (isToken && whyRoot(environment, text, reference?.block?.address) !== undefined) continue;
     // What it is stays untold.
-    if (what === undefined) continue;
     yield {
       seen: `'${name}' holds ${what}`,
       remedy: 'let an agent write it into a file in memory, and name the file, as in DB_PASSWORD_FILE',
@@ -71,6 +68,16 @@ function isPlace({ access }: ReviewedEnvironment, value: string): boolean {
   const place = value.replace(/^["'/]+|["'/]+$/g, '');
   return access.kvMounts.some(({ path }) => place === path || place.startsWith(`${path}/`));
 }
+
+/** Most variables are the same in many containers, and each is judged once. */
+function judgedIn(environment: ReviewedEnvironment, name: string, value: string): string | undefined {
+  const known = judgedOf(environment);
+  const key = `${name}=${value}`;
+  if (!known.has(key)) known.set(key, secretIn(name, value));
+  return known.get(key);
+}
+
+const judgedOf = remembered((_: ReviewedEnvironment): Map<string, string | undefined> => new Map());
 
 function secretIn(name: string, value: string): string | undefined {
   if (SECRET_SOURCE.test(value)) return 'what Terraform took from a secret';

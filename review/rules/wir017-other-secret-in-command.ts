@@ -1,6 +1,6 @@
 import { credentialIn } from '../../policies/secret-text';
 import { MARK } from '../../policies/terraform-value';
-import { type Container, textOf } from '../container';
+import { commandOf } from '../container-command';
 import { ofContainers } from '../hardening';
 import type { Rule } from '../rule';
 import { isSecretName } from '../secret-names';
@@ -20,7 +20,8 @@ export const otherSecretInCommand: Rule = {
   level: 'error',
   title: 'a password or a key is in a command',
   ...ofContainers(function* (container) {
-    for (const what of new Set(secretsIn(commandOf(container)))) {
+    const command = commandOf(container).replace(MARK, 'x').replace(SHELL, '$$');
+    for (const what of new Set(secretsIn(command))) {
       yield {
         seen: `its command has ${what} in it`,
         remedy: 'change it, and read it from a file that an agent writes',
@@ -42,10 +43,4 @@ function* secretsIn(command: string): Iterable<string> {
 
 function isSecret(name: string): boolean {
   return isSecretName(name) || OF_REDIS.test(name);
-}
-
-function commandOf(container: Container): string {
-  const tests = container.blocks('healthcheck').flatMap(({ test = [] }) => [test].flat());
-  const words = [...container.words, ...tests.map((one) => textOf(one as string) ?? '')];
-  return words.join(' ').replace(MARK, 'x').replace(SHELL, '$$');
 }
