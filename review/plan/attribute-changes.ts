@@ -15,6 +15,7 @@ import {
   NOTHING,
   type PlanValue,
   partOf,
+  valuesOf,
 } from './plan-value';
 import { secretKeysOf } from './printed-json';
 import { shownPair } from './shown-value';
@@ -41,12 +42,7 @@ interface Difference {
  * whole. Of a new or a removed one all that is set.
  */
 export function attributeChanges(change: ValueChange, options: AttributeOptions): readonly AttributeChange[] {
-  const before: PlanValue = { value: change.before, sensitive: change.before_sensitive, unknown: undefined };
-  const after: PlanValue = {
-    value: change.after,
-    sensitive: change.after_sensitive,
-    unknown: change.after_unknown,
-  };
+  const [before, after] = valuesOf(change);
   const isNew = !change.actions.includes('update');
   const all = [...differences([], before, after), ...writtenOnly(before, after)];
   const isSet = (name: string): boolean => change.actions.some(isMaking) && options.isSet(name);

@@ -3,8 +3,8 @@ import { SynthError } from '../../access/synth-error';
 import { blockAddress, blocksOf, merged } from '../../policies/terraform-blocks';
 import type { Attributes, TerraformJson } from '../../policies/terraform-json';
 import type { Json, PlannedChange } from './plan';
+import type { StackPlan } from './plan-sources';
 import { planStacks } from './plan-stacks';
-import type { StackPlan } from './reviewed-plans';
 
 type Blocks = Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
 

@@ -1,5 +1,5 @@
 import type { Json } from './plan';
-import { isMap, lengthOf, type PlanValue, partOf } from './plan-value';
+import { hasTrue, isMap, lengthOf, type PlanValue, partOf } from './plan-value';
 
 export interface PairedItem {
   /** As it is after; of one that is gone as it was, or one that no other has. */
@@ -28,8 +28,7 @@ export function pairedItems(before: PlanValue, after: PlanValue): readonly Paire
   const added: number[] = [];
   for (let i = 0; i < lengthOf(after); i += 1) {
     const { value = null, unknown } = partOf(after, i);
-    const found =
-      unknown === undefined || !hasUnknown(unknown) ? old.get(canonical(value))?.shift() : undefined;
+    const found = !hasTrue(unknown) ? old.get(canonical(value))?.shift() : undefined;
     if (found === undefined) added.push(i);
     else left.delete(found);
   }
@@ -95,11 +94,6 @@ function nameOf(item: Json | undefined): string {
     if (typeof value === 'string' || typeof value === 'number') return `${key} ${value}`;
   }
   return '';
-}
-
-function hasUnknown(mask: Json): boolean {
-  if (typeof mask !== 'object' || mask === null) return mask === true;
-  return Object.values(mask).some(hasUnknown);
 }
 
 /** The same for two values that are the same, whatever the order of their keys. */

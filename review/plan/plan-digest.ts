@@ -10,7 +10,7 @@ import { PlanProviders } from './plan-providers';
 import { referencesOf } from './plan-references';
 import { decidingPart } from './plan-secrets';
 import { PlanTexts } from './plan-texts';
-import { hasTrue, isMap, isSameJson, keysOf, lengthOf, type PlanValue, partOf } from './plan-value';
+import { hasTrue, isMap, isSameJson, keysOf, lengthOf, type PlanValue, partOf, valuesOf } from './plan-value';
 import { JsonPrinter } from './printed-json';
 import { isSecretAttribute } from './secret-attributes';
 import { withoutTokens } from './secret-forms';
@@ -134,12 +134,12 @@ class DigestReader {
   }
 
   public output(name: string, change: ValueChange): string {
-    return JSON.stringify([name, change.actions, this.difference('', [name], ...sidesOf(change))]);
+    return JSON.stringify([name, change.actions, this.difference('', [name], ...valuesOf(change))]);
   }
 
   /** What stays as it is may be anything that the provider says, such as the address that a container has just now. */
   private attributes(type: string, change: ValueChange): Json {
-    const [before, after] = sidesOf(change);
+    const [before, after] = valuesOf(change);
     if (!change.actions.some((word) => word === 'create' || word === 'update')) {
       return this.value(type, ['id'], partOf(before, 'id'), new Masking(this.known, sha256));
     }
@@ -205,13 +205,6 @@ function allReferences(expression: Json): readonly string[] {
   return Object.entries(expression).flatMap(([name, one]) =>
     name === 'references' ? referencesOf({ references: one }) : allReferences(one),
   );
-}
-
-function sidesOf(change: ValueChange): readonly [PlanValue, PlanValue] {
-  return [
-    { value: change.before, sensitive: change.before_sensitive, unknown: undefined },
-    { value: change.after, sensitive: change.after_sensitive, unknown: change.after_unknown },
-  ];
 }
 
 function sha256(text: string): string {

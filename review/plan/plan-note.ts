@@ -9,6 +9,7 @@ import type { CheckResult, Plan } from './plan';
 import { actionOf, unknownActions } from './plan-actions';
 import { planDrift } from './plan-changes';
 import { isEmpty, outputsOf, planDigest } from './plan-digest';
+import { valuesOf } from './plan-value';
 import { shownPair } from './shown-value';
 
 /** The minor version of the format that is known here. */
@@ -85,11 +86,7 @@ export function planNote(plan: Plan, stack: string): PlanNote {
     outputs: outputsOf(plan).map(
       ([name, change]): AttributeChange => ({
         name: shownWord(name),
-        ...shownPair(
-          { value: change.before, sensitive: change.before_sensitive, unknown: undefined },
-          { value: change.after, sensitive: change.after_sensitive, unknown: change.after_unknown },
-          { type: '', path: [name], known },
-        ),
+        ...shownPair(...valuesOf(change), { type: '', path: [name], known }),
         forcesReplacement: false,
       }),
     ),

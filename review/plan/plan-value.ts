@@ -1,4 +1,4 @@
-import type { Json } from './plan';
+import type { Json, ValueChange } from './plan';
 
 /** A value of a plan with what Terraform says of it. */
 export interface PlanValue {
@@ -11,6 +11,14 @@ export interface PlanValue {
 }
 
 export const NOTHING: PlanValue = { value: undefined, sensitive: undefined, unknown: undefined };
+
+/** What a change is from, and what it is to. */
+export function valuesOf(change: ValueChange): readonly [before: PlanValue, after: PlanValue] {
+  return [
+    { value: change.before, sensitive: change.before_sensitive, unknown: undefined },
+    { value: change.after, sensitive: change.after_sensitive, unknown: change.after_unknown },
+  ];
+}
 
 /** What is in a value under a key or an index. */
 export function partOf({ value, sensitive, unknown }: PlanValue, key: string | number): PlanValue {

@@ -6,7 +6,7 @@ import type { Json } from './plan';
 import { hasTrue, isMap, isScalar, keysOf, lengthOf, type PlanValue, partOf } from './plan-value';
 import { isSecretAttribute, isSecretFile, isSecretValue } from './secret-attributes';
 
-export const UNKNOWN = '(known after apply)';
+const UNKNOWN = '(known after apply)';
 
 /** Longer texts are no JSON that anybody reads; in characters. */
 const LONGEST = 256 * 1024;

@@ -39,11 +39,6 @@ export function shownPair(before: PlanValue, after: PlanValue, attribute: ShownA
   return alike(before, after, clippedPair(pair), masking);
 }
 
-/** One value of which nobody knows another. */
-export function shownAlone(value: PlanValue, attribute: ShownAttribute): ShownValue {
-  return shownPair(value, { value: undefined, sensitive: undefined, unknown: undefined }, attribute).before;
-}
-
 function shown(side: PlanValue, attribute: ShownAttribute, masking: Masking, isSecret: boolean): ShownValue {
   const { value = null, unknown } = side;
   if (unknown === true) return { kind: 'unknown' };

@@ -1,10 +1,10 @@
 import type { Identity } from '../../access/environment-access';
 import { loadPolicyParser } from '../../policies/policy-text';
-import { type ReviewedPlans, reviewedPlans } from '../../review/plan/reviewed-plans';
 import type { ReviewedEnvironment } from '../../review/reviewed-environment';
 import { runRules } from '../../review/rules-run';
 import { capabilitiesAnswer } from '../policies/decision-cases';
 import { PASSWORD, type Revision, recordedPlan } from '../review/plain-hcl-plans';
+import { type ReviewedPlans, reviewedPlans } from '../review/reviewed-plans';
 import { progress } from './command';
 import { commonParts, OPENBAO, obtainable } from './parts';
 import { PlainProject, parsed, record } from './plain-hcl';

@@ -1,5 +1,4 @@
 import type { StackSource } from '../../access/stack-source';
-import { type ReviewedEnvironment, type ReviewOptions, reviewedSources } from '../reviewed-environment';
 import type { Plan } from './plan';
 import { planStacks } from './plan-stacks';
 
@@ -17,12 +16,6 @@ export interface PlanSources {
   readonly after: readonly StackSource[];
 }
 
-/** Environments as rules look at them, before and after all plans are applied. */
-export interface ReviewedPlans {
-  readonly before: readonly ReviewedEnvironment[];
-  readonly after: readonly ReviewedEnvironment[];
-}
-
 /**
  * The stacks that plans are of, before and after all are applied, for whoever has more stacks than plans: synthesized
  * ones stand beside them as beside each other.
@@ -32,18 +25,6 @@ export function planSources(plans: readonly StackPlan[]): PlanSources {
     planStacks(plan, { name: stack, file, dependencies: dependenciesOf(stack) }),
   );
   return { before: stacks.map(({ before }) => before), after: stacks.map(({ after }) => after) };
-}
-
-/**
- * What plans say of who can reach what, and what of it rules look at. An environment is called like its stack; the three
- * stacks of a platform's environment are one, as in a synth. None where there is nothing of Vault's. Needs
- * `loadPolicyParser` to have ended.
- *
- * @throws SynthError on a policy that cannot be read
- */
-export function reviewedPlans(plans: readonly StackPlan[], options: ReviewOptions = {}): ReviewedPlans {
-  const { before, after } = planSources(plans);
-  return { before: reviewedSources(before, options), after: reviewedSources(after, options) };
 }
 
 const STACK = /^(.+-(?:development|staging|production))-(vault|access|services)$/;

@@ -1,10 +1,10 @@
 import { accessDiff, hasBroadening } from '../../../access/access-diff';
 import type { EnvironmentAccess } from '../../../access/environment-access';
 import { loadPolicyParser } from '../../../policies/policy-text';
-import { type ReviewedPlans, reviewedPlans } from '../../../review/plan/reviewed-plans';
 import type { ReviewedEnvironment } from '../../../review/reviewed-environment';
 import { runRules } from '../../../review/rules-run';
 import { recordedPlan } from '../plain-hcl-plans';
+import { type ReviewedPlans, reviewedPlans } from '../reviewed-plans';
 import { block, change, constant, planOf, resource } from './made-plan';
 
 const POLICY = 'path "kv/data/a" {\n  capabilities = ["read"]\n}\n';
