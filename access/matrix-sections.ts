@@ -104,8 +104,3 @@ export function grantTitle({ capabilities, conditions }: MatrixGrant, separator 
   const names = capabilityNames(capabilities).join(separator) || 'denied';
   return conditions === '' ? names : `${names} (${printable(conditions)})`;
 }
-
-/** Such as `3 secrets`. */
-export function count(amount: number, one: string, many = `${one}s`): string {
-  return `${amount.toLocaleString('en')} ${amount === 1 ? one : many}`;
-}

@@ -1,6 +1,7 @@
+import { counted } from '../policies/phrases';
 import { markdownCode, markdownText } from './markdown';
 import type { AccessMatrix, EnvironmentMatrix, MatrixIdentity, MatrixRow } from './matrix';
-import { count, grantTitle, holdersOf, matrixSections, readersFirst } from './matrix-sections';
+import { grantTitle, holdersOf, matrixSections, readersFirst } from './matrix-sections';
 
 /** For a page or a comment on GitHub: a table of each environment's secrets, the rest folded. */
 export function matrixMarkdown({ environments }: AccessMatrix): string {
@@ -15,19 +16,19 @@ function environmentLines(environment: EnvironmentMatrix): readonly string[] {
   return [
     `## ${markdownCode(name)}`,
     '',
-    `${count(identities.length, 'identity', 'identities')}, ${count(declared, 'secret')}, ${markdownText(server)}.`,
+    `${counted(identities.length, 'identity', 'identities')}, ${counted(declared, 'secret')}, ${markdownText(server)}.`,
     ...unknown.flatMap((line) => ['', `> **Not known before the apply:** ${markdownText(line)}`]),
     ...table('secret', secrets, identities),
     ...folded(
-      count(kv.length, 'other path of KV engines', 'other paths of KV engines'),
+      counted(kv.length, 'other path of KV engines', 'other paths of KV engines'),
       table('path', kv, identities),
     ),
-    ...folded(count(shared.length, 'other path', 'other paths'), table('path', shared, identities)),
+    ...folded(counted(shared.length, 'other path', 'other paths'), table('path', shared, identities)),
     ...own.flatMap(({ identity, rows }) =>
-      folded(`${count(rows.length, 'path')} that only ${summaryText(identity.name)} reaches`, paths(rows)),
+      folded(`${counted(rows.length, 'path')} that only ${summaryText(identity.name)} reaches`, paths(rows)),
     ),
     ...folded(
-      `${count(byDefault.length, 'path')} of policy default, which ${count(withDefault.length, 'identity has', 'identities have')}`,
+      `${counted(byDefault.length, 'path')} of policy default, which ${counted(withDefault.length, 'identity has', 'identities have')}`,
       paths(byDefault),
     ),
     ...(idle.length > 0 ? ['', `Nothing besides: ${idle.map(identityCode).join(', ')}.`] : []),

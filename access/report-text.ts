@@ -1,5 +1,6 @@
+import { counted } from '../policies/phrases';
 import type { AccessMatrix, EnvironmentMatrix, MatrixIdentity, MatrixRow } from './matrix';
-import { count, grantTitle, holdersOf, identityTitle, matrixSections, readersFirst } from './matrix-sections';
+import { grantTitle, holdersOf, identityTitle, matrixSections, readersFirst } from './matrix-sections';
 import { printable } from './printable';
 
 /** Of a terminal, where nothing is known. */
@@ -36,7 +37,7 @@ function environmentLines(environment: EnvironmentMatrix, width: number, told: T
       rows.flatMap((row) => rowLines(row, identities, column, width)),
     );
   return [
-    `${printable(name)}: ${count(identities.length, 'identity', 'identities')}, ${count(declared, 'secret')} (${server})`,
+    `${printable(name)}: ${counted(identities.length, 'identity', 'identities')}, ${counted(declared, 'secret')} (${server})`,
     ...(identities.some(({ kind }) => kind === 'policy') ? ['(policy): any token that gets it'] : []),
     ...table('secrets', secrets),
     ...table('other paths of KV engines', kv),
@@ -70,7 +71,7 @@ function once(lines: readonly string[], environment: string, told: Told): readon
   if (known === undefined) told.set(key, environment);
   return known === undefined
     ? lines
-    : [`  the same ${count(lines.length, 'path')} as in ${printable(known)}`];
+    : [`  the same ${counted(lines.length, 'path')} as in ${printable(known)}`];
 }
 
 function section(title: string, lines: readonly string[]): readonly string[] {

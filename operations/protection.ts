@@ -1,4 +1,5 @@
 import * as fs from 'node:fs';
+import { listed } from '../policies/phrases';
 import type { DeployableEnvironment } from './environments';
 import type { States } from './states';
 
@@ -71,8 +72,4 @@ function allowsDestroy(name: string): boolean {
     readonly context?: Readonly<Record<string, { readonly allowDestroy?: unknown } | undefined>>;
   };
   return context[name]?.allowDestroy === true;
-}
-
-function listed(parts: readonly string[]): string {
-  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }

@@ -1,6 +1,6 @@
 import { groupedBy } from './grouped-by';
 import { isLostByAnApply, losses } from './losses';
-import { type LossAction, listed } from './lost-resource';
+import { type LossAction, someOf } from './lost-resource';
 import type { ResourceChange } from './resource-change';
 import type { ReviewedEnvironment } from './reviewed-environment';
 import { LEFT_BEHIND } from './synth-change';
@@ -69,7 +69,7 @@ function asOne(all: readonly Danger[]): Danger {
     address: stack,
     what: `stack '${stack}'`,
     action,
-    meaning: `${meaning}: ${listed(all.map(({ what }) => what))}`,
+    meaning: `${meaning}: ${someOf(all.map(({ what }) => what))}`,
   };
 }
 

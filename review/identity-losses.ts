@@ -1,7 +1,7 @@
 import { markedText } from '../policies/terraform-value';
 import { auditDevicesOf } from './audit-devices';
 import { groupedBy } from './grouped-by';
-import { containers, type Judge, type Loss, type Lost, listed, listIn, text } from './lost-resource';
+import { containers, type Judge, type Loss, type Lost, listIn, someOf, text } from './lost-resource';
 import { remembered } from './remembered';
 import type { ReviewedBlock, ReviewedEnvironment } from './reviewed-environment';
 
@@ -15,9 +15,9 @@ export function policyLoss(lost: Lost): Loss | undefined {
   const still = usersOf(lost.after, name);
   const isGone = lost.after && !lost.after.access.policies.has(name);
   const after =
-    isGone && still.length > 0 ? `; ${listed(still)} still ${still.length === 1 ? 'names' : 'name'} it` : '';
+    isGone && still.length > 0 ? `; ${someOf(still)} still ${still.length === 1 ? 'names' : 'name'} it` : '';
   const who =
-    users.length === 0 ? 'whoever has it loses' : `${listed(users)} ${users.length === 1 ? 'loses' : 'lose'}`;
+    users.length === 0 ? 'whoever has it loses' : `${someOf(users)} ${users.length === 1 ? 'loses' : 'lose'}`;
   return { what: `policy '${name}' in use`, meaning: `${who} what it allows${after}` };
 }
 
@@ -45,7 +45,7 @@ export function methodLoss(lost: Lost): Loss {
       markedText(block.values.attribute(block, 'backend')) === path,
   );
   const names = roles.map((one) => roleName(one));
-  const who = names.length === 0 ? 'nobody logs in by it' : `nobody logs in by it: ${listed(names)}`;
+  const who = names.length === 0 ? 'nobody logs in by it' : `nobody logs in by it: ${someOf(names)}`;
   return { what: `auth method '${path}'`, meaning: `${who}, and the tokens that it gave end at once` };
 }
 
@@ -59,7 +59,7 @@ export function roleLoss(lost: Lost): Loss {
   const users =
     id === '' ? [] : containers(lost).filter(({ environment }) => [...environment.values()].includes(id));
   const who =
-    users.length === 0 ? 'nobody logs in by it' : `${listed(users.map((one) => one.name))} cannot log in`;
+    users.length === 0 ? 'nobody logs in by it' : `${someOf(users.map((one) => one.name))} cannot log in`;
   return { what: `${kind} '${name}' of ${method}`, meaning: who };
 }
 
@@ -72,7 +72,7 @@ function roleName({ block }: ReviewedBlock): string {
 export function identityLoss(kind: string): Judge {
   return (lost) => {
     const policies = lost.declared && listIn(lost.declared, 'policies');
-    const of = policies && policies.length > 0 ? `: ${listed(policies)}` : '';
+    const of = policies && policies.length > 0 ? `: ${someOf(policies)}` : '';
     return {
       what: `${kind} '${text(lost, 'name')}'`,
       meaning: `whoever is ${kind === 'entity' ? 'known as' : 'in'} it loses its policies${of}`,

@@ -45,12 +45,9 @@ export function listIn({ block }: ReviewedBlock, attribute: string): readonly st
 /** How many are named one by one. */
 const NAMED = 5;
 
-export function listed(all: readonly string[]): string {
+/** The first names, each once, and how many more there are. */
+export function someOf(all: readonly string[]): string {
   const names = [...new Set(all)];
   const more = names.length - NAMED;
   return more > 0 ? `${names.slice(0, NAMED).join(', ')} and ${more} more` : names.join(', ');
-}
-
-export function counted(n: number, one: string): string {
-  return `${n} ${n === 1 ? one : `${one}s`}`;
 }

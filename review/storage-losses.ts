@@ -1,6 +1,7 @@
 import type { DeclaredSecret } from '../access/environment-access';
+import { counted } from '../policies/phrases';
 import { markedText } from '../policies/terraform-value';
-import { containers, counted, type Loss, type Lost, listed, text } from './lost-resource';
+import { containers, type Loss, type Lost, someOf, text } from './lost-resource';
 import { remembered } from './remembered';
 import type { ResourceChange } from './resource-change';
 import type { ReviewedBlock, ReviewedEnvironment } from './reviewed-environment';
@@ -18,7 +19,7 @@ export function mountLoss(lost: Lost): Loss {
   const declared =
     secrets.length === 0
       ? 'everything that was ever written to it is gone'
-      : `everything in it is gone, ${counted(secrets.length, 'declared secret')} among it: ${listed(secrets.map((one) => one.path))}`;
+      : `everything in it is gone, ${counted(secrets.length, 'declared secret')} among it: ${someOf(secrets.map((one) => one.path))}`;
   return { what: `${isKv ? 'KV mount' : `mount of ${type}`} '${path}'`, meaning: declared };
 }
 
@@ -40,7 +41,7 @@ export function secretLoss({ before, mounts }: Lost, name: string): Loss | undef
     ({ kind, accessList }) =>
       secret && kind !== 'policy' && accessList.decide({ operation: 'read', path: secret.apiPath }).allowed,
   );
-  const who = readers.length === 0 ? '' : `; read by ${listed(readers.map((one) => one.name))}`;
+  const who = readers.length === 0 ? '' : `; read by ${someOf(readers.map((one) => one.name))}`;
   return { what: `secret '${path}'`, meaning: `all its values are gone${who}` };
 }
 
@@ -58,7 +59,7 @@ export function volumeLoss(lost: Lost): Loss {
       .map(({ path }) => `${container.name} at ${path}`),
   );
   const meaning =
-    users.length === 0 ? 'what is on it is gone' : `what is on it is gone; used by ${listed(users)}`;
+    users.length === 0 ? 'what is on it is gone' : `what is on it is gone; used by ${someOf(users)}`;
   return { what: `volume '${name}'`, meaning };
 }
 
@@ -69,7 +70,7 @@ export function networkLoss(lost: Lost): Loss {
       .blocks('networks_advanced')
       .some((one) => one.name !== undefined && markedText(one.name) === name),
   );
-  const who = users.length === 0 ? '' : `: ${listed(users.map((container) => container.name))}`;
+  const who = users.length === 0 ? '' : `: ${someOf(users.map((container) => container.name))}`;
   return { what: `network '${name}'`, meaning: `what is on it reaches nothing while it is away${who}` };
 }
 

@@ -1,4 +1,5 @@
 import { hasBroadening, type ReachChange } from '../access/access-diff';
+import { counted } from '../policies/phrases';
 import { changesNothing, type EnvironmentReview } from './change-review';
 import type { PlanNote } from './plan/plan-note';
 import type { Action } from './resource-change';
@@ -135,5 +136,5 @@ function plainly(text: string): Remark {
 }
 
 function remark([n, one, several]: readonly [number, string, string]): readonly string[] {
-  return n === 0 ? [] : [`${n.toLocaleString('en')} ${n === 1 ? one : several}`];
+  return n === 0 ? [] : [counted(n, one, several)];
 }

@@ -2,6 +2,7 @@ import type { App } from 'cdktf';
 import { TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { SuppliedValues } from '../constructs/supplied-values';
+import { counted } from '../policies/phrases';
 import { Platform } from './platform';
 
 /** What was synthesized, for people: per environment what it holds, what it asks for, and every warning. */
@@ -18,9 +19,9 @@ function describe(platform: Platform): string {
   const lines = [
     `${platform.node.id}: ${serverOf(platform)}`,
     ...platform.stacks.map(
-      (stack) => `  ${stack.node.id.padEnd(44)} ${count(resourcesOf(stack).length, 'resource')}`,
+      (stack) => `  ${stack.node.id.padEnd(44)} ${counted(resourcesOf(stack).length, 'resource')}`,
     ),
-    `  ${count(platform.services.size, 'service')}, ${count(platform.identities.size, 'identity', 'identities')}, ${count(platform.secrets.length, 'secret')}`,
+    `  ${counted(platform.services.size, 'service')}, ${counted(platform.identities.size, 'identity', 'identities')}, ${counted(platform.secrets.length, 'secret')}`,
     ...(supplied.length > 0
       ? [
           `  supplied by a person when first written: ${supplied.length === 1 ? '' : `${supplied.length} values`}`.trimEnd(),
@@ -73,8 +74,4 @@ function warningsOf(construct: IConstruct): Warning[] {
         .filter(({ type }) => type === '@cdktf/warn')
         .map(({ data }) => ({ path: node.path, text: String(data) })),
     );
-}
-
-function count(n: number, one: string, many = `${one}s`): string {
-  return `${n} ${n === 1 ? one : many}`;
 }

@@ -1,22 +1,16 @@
 import type { EnvironmentDiff, IdentityDiff } from '../../access/access-diff';
-import { diffRows } from '../../access/report-diff';
+import { type DiffRow, diffRows } from '../../access/report-diff';
+import { counted } from '../../policies/phrases';
 import type { EnvironmentReview } from '../change-review';
 import { remembered } from '../remembered';
 import { type Detail, firstOf } from './detail';
 import type { SaidOfSeveral } from './grouped-environments';
 import { groupedEnvironments } from './grouped-environments';
-import { codeCell, counted, text } from './safe-markdown';
+import { codeCell, text } from './safe-markdown';
 import { heading } from './section';
 
-interface Row {
-  readonly sign: string;
-  readonly who: string;
-  readonly what: string;
-  readonly rules: readonly string[];
-}
-
 interface AccessRows {
-  readonly rows: readonly Row[];
+  readonly rows: readonly DiffRow[];
   readonly unknown: readonly string[];
 }
 
@@ -40,7 +34,7 @@ function accessRows({ identities, unknown, mayGrant }: EnvironmentDiff): AccessR
 }
 
 /** That somebody is new stands beside what they gain. */
-function identityRows(identity: IdentityDiff): readonly Row[] {
+function identityRows(identity: IdentityDiff): readonly DiffRow[] {
   const [first, second, ...others] = diffRows(identity);
   if (identity.presence === 'changed' || !second) return diffRows(identity);
   return [{ ...second, what: `${first?.what}, ${second.what}` }, ...others];
@@ -55,7 +49,7 @@ export function accessPart(groups: AccessGroups, detail: Detail): readonly strin
 }
 
 /** Worked out once, however often a comment is shortened. */
-const rowText = remembered(({ sign, who, what, rules }: Row): string => {
+const rowText = remembered(({ sign, who, what, rules }: DiffRow): string => {
   const decided = rules.length === 0 ? '' : `<br><sub>${rules.map(text).join('<br>')}</sub>`;
   return `| **${WORDS[sign] ?? sign}** ${codeCell(who)} | ${text(what)}${decided} |`;
 });

@@ -1,8 +1,9 @@
 import { clipped } from '../../policies/clipped';
+import { counted } from '../../policies/phrases';
 import { remembered } from '../remembered';
 import type { AttributeChange, ShownValue } from '../resource-change';
 import { differenceLines, lineDifference } from './line-difference';
-import { code, counted, fenced } from './safe-markdown';
+import { code, fenced } from './safe-markdown';
 
 /** Of one line of a difference, in characters. */
 const LINE = 400;

@@ -1,14 +1,14 @@
+import { counted } from '../../policies/phrases';
 import { type ChangeReview, changesNothing } from '../change-review';
 import type { PlanNote } from '../plan/plan-note';
 import { openErrors } from '../verdict';
 import { type AccessGroups, accessGroups, accessPart } from './access-part';
 import { dangerPart } from './danger-part';
-import { type Detail, LEVELS, type Level } from './detail';
+import { type Detail, EVERYTHING, LEVELS, type Level } from './detail';
 import { type FindingGroups, findingGroups, findingsPart } from './findings-part';
 import { hardeningPart } from './hardening-part';
 import { plansPart, versionsPart } from './plans-part';
 import { type ResourceGroups, resourceGroups, resourcesPart } from './resources-part';
-import { counted } from './safe-markdown';
 import { verdictPart } from './verdict-part';
 
 /** The first line, by which a workflow finds the comment that it wrote before. */
@@ -32,15 +32,48 @@ export function commentMarkdown(review: ChangeReview, { limit = GITHUB_LIMIT }: 
   if (isQuiet(review)) return `${MARKER}\n${quietLine(review)}\n`;
   const most = limit === 0 ? Number.POSITIVE_INFINITY : limit;
   const groups = groupsOf(review);
-  for (const level of LEVELS) {
-    const whole = joined(parts(review, groups, level), most);
-    if (whole !== undefined) return whole;
+  const made = (level: Level) => joined(parts(review, groups, level), most);
+  for (const [i, level] of LEVELS.entries()) {
+    const whole = made(level);
+    if (whole !== undefined) return fullest(whole, level, LEVELS[i - 1], made);
   }
   return `${MARKER}\n**Review**: too long for ${most} characters; --format json has all of it.\n`.slice(
     0,
     most,
   );
 }
+
+/** Says as much as there is room for between a level that fits and the one before, which does not. */
+function fullest(
+  fitting: string,
+  level: Level,
+  tooLong: Level | undefined,
+  made: (level: Level) => string | undefined,
+): string {
+  const { less: name, detail } = level;
+  if (name === undefined || tooLong === undefined) return fitting;
+  let best = fitting;
+  let least = detail[name];
+  let most = tooLong.detail[name];
+  const isTooMany = (n: number): boolean => {
+    const text = made({ ...level, detail: { ...detail, [name]: n } });
+    if (text !== undefined) best = text;
+    return text === undefined;
+  };
+  for (let more = 1; least + more < most && more < MOST_ENTRIES; more *= 2) {
+    if (isTooMany(least + more)) most = least + more;
+    else least += more;
+  }
+  while (most - least > 1 && most < Number.POSITIVE_INFINITY) {
+    const middle = Math.floor((least + most) / 2);
+    if (isTooMany(middle)) most = middle;
+    else least = middle;
+  }
+  return best;
+}
+
+/** No list of a comment gets longer than that. */
+const MOST_ENTRIES = 2 ** 24;
 
 /** Whether there is nothing to tell: nothing changes, nothing has drifted, and nothing is wrong that should not be. */
 function isQuiet({ environments, plans }: ChangeReview): boolean {
@@ -72,9 +105,9 @@ function groupsOf({ environments }: ChangeReview): Groups {
   return {
     access: accessGroups(environments),
     findings: findingGroups(environments),
-    changes: resourceGroups(environments, 'changes'),
-    others: resourceGroups(environments, 'otherChanges'),
-    drift: resourceGroups(environments, 'drift'),
+    changes: resourceGroups(environments, 'changes', EVERYTHING),
+    others: resourceGroups(environments, 'otherChanges', withoutBulk(EVERYTHING)),
+    drift: resourceGroups(environments, 'drift', EVERYTHING),
   };
 }
 
@@ -101,7 +134,7 @@ function* parts(review: ChangeReview, groups: Groups, { detail, leftOut }: Level
 
 /** Settings of new stacks are long and say little; those that change are what counts. */
 function withoutBulk(detail: Detail): Detail {
-  return { ...detail, ofWholes: 'none' };
+  return { ...detail, wholeValues: 0, wholeNames: 0 };
 }
 
 /** @returns nothing where it gets too long; the rest is then not even made */

@@ -1,8 +1,9 @@
+import { counted, listed } from '../../policies/phrases';
 import type { EnvironmentReview } from '../change-review';
 import type { Danger, DangerAction } from '../dangers';
 import { type Detail, firstOf } from './detail';
 import { groupedEnvironments } from './grouped-environments';
-import { code, counted, listed, text } from './safe-markdown';
+import { code, text } from './safe-markdown';
 
 const WORDS: Readonly<Record<DangerAction, string>> = {
   delete: 'deleted',

@@ -1,10 +1,11 @@
+import { counted, listed } from '../../policies/phrases';
 import type { EnvironmentReview, FindingsChange } from '../change-review';
 import { groupedBy } from '../grouped-by';
 import { remembered } from '../remembered';
 import { type Finding, LEVELS } from '../rule';
 import { type Detail, firstOf } from './detail';
 import { groupedEnvironments, type SaidOfSeveral } from './grouped-environments';
-import { code, counted, details, listed, text } from './safe-markdown';
+import { code, details, text } from './safe-markdown';
 
 type Kind = keyof FindingsChange;
 
@@ -42,7 +43,7 @@ export function findingsPart(groups: FindingGroups, detail: Detail): readonly st
     ...collapsed('there before, and open', kept.filter(isMore), detail.keptFindings),
     // Nobody has anything to do about these.
     ...collapsed(
-      'remarks that were there before',
+      'there before, and worth knowing',
       kept.filter((one) => !isMore(one)),
       0,
     ),

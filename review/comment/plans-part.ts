@@ -1,7 +1,8 @@
+import { counted } from '../../policies/phrases';
 import { type ChangeReview, plansOf } from '../change-review';
 import type { PlanNote } from '../plan/plan-note';
 import { type Detail, firstOf } from './detail';
-import { code, codeCell, counted, fenced, text } from './safe-markdown';
+import { code, codeCell, fenced, text } from './safe-markdown';
 
 /** Those that `npm run deploy` knows. */
 const STACK = /^(.+)-(vault|access|services)$/;

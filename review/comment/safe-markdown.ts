@@ -69,13 +69,3 @@ export function details(summary: string, body: readonly string[]): readonly stri
 function longestRun(of: string): number {
   return Math.max(0, ...(of.match(/`+/g) ?? []).map(({ length }) => length));
 }
-
-/** `1 error`, `2 errors`. */
-export function counted(n: number, one: string, several = `${one}s`): string {
-  return `${n.toLocaleString('en')} ${n === 1 ? one : several}`;
-}
-
-/** `a`, `a and b`, `a, b and c`. */
-export function listed(parts: readonly string[]): string {
-  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
-}

@@ -1,5 +1,6 @@
+import { listed } from '../../policies/phrases';
 import type { SaidOfSeveral } from './grouped-environments';
-import { code, listed } from './safe-markdown';
+import { code } from './safe-markdown';
 
 /** In which environments it is so. */
 export function heading<T>({ environments, isSame }: SaidOfSeveral<T>): readonly string[] {

@@ -1,8 +1,10 @@
+import { counted } from '../../policies/phrases';
 import { type ChangeReview, plansOf } from '../change-review';
+import { groupedBy } from '../grouped-by';
 import { ACTIONS, type Action } from '../resource-change';
 import { type Verdict, type VerdictLevel, verdictOf } from '../verdict';
 import { type Detail, firstOf } from './detail';
-import { codeCell, counted } from './safe-markdown';
+import { codeCell } from './safe-markdown';
 
 /** A sign and a word: nobody needs to see colours. */
 const SIGNS: Readonly<Record<VerdictLevel, string>> = {
@@ -24,59 +26,69 @@ const VERBS: Readonly<Record<Action, string>> = {
   move: 'moved',
 };
 
-interface Line {
-  readonly environment: string;
-  readonly verdict: Verdict;
+interface Row {
+  readonly level: VerdictLevel;
+  readonly environments: readonly string[];
+  /** What it means for each of them. */
+  readonly means: string;
 }
 
-/** Each environment in one line; those in which nothing changes together in one. */
+/** Each environment in one line; those of which the same is to be said together in one. */
 export function verdictPart({ environments, plans }: ChangeReview, detail: Detail): readonly string[] {
-  const lines = environments
-    .map((one): Line => ({ environment: one.name, verdict: verdictOf(one, plansOf(one, plans)) }))
-    .sort((a, b) => ORDER.indexOf(a.verdict.level) - ORDER.indexOf(b.verdict.level));
-  const changing = lines.filter(({ verdict }) => verdict.level !== 'same');
-  const same = lines.filter(({ verdict }) => verdict.level === 'same');
+  const lines = environments.map((one) => {
+    const verdict = verdictOf(one, plansOf(one, plans));
+    return { name: one.name, level: verdict.level, means: verdictText(verdict) };
+  });
+  const rows = [...groupedBy(lines, ({ level, means }) => `${level} ${means}`).values()]
+    .flatMap((same): readonly Row[] => {
+      const [first] = same;
+      return first ? [{ ...first, environments: same.map(({ name }) => name) }] : [];
+    })
+    .sort((a, b) => ORDER.indexOf(a.level) - ORDER.indexOf(b.level));
+  const changing = rows.filter(({ level }) => level !== 'same');
+  const same = rows.flatMap(({ level, environments: names }) => (level === 'same' ? names : []));
   const [shown, more] = firstOf(changing, detail.verdicts);
-  const rows = [
+  const rest = more > 0 ? changing.slice(shown.length) : [];
+  return [
+    '| environment | what it means |',
+    '|---|---|',
     ...shown.map(
-      ({ environment, verdict }) =>
-        `| ${SIGNS[verdict.level]}<br>${codeCell(environment)} | ${verdictText(verdict)} |`,
+      ({ level, environments: names, means }) =>
+        `| ${SIGNS[level]}<br>${namesOf(names, detail, '<br>')} | ${means} |`,
     ),
-    ...(more > 0
-      ? [`| … ${counted(more, 'more environment')} | ${worstOf(changing.slice(shown.length))} |`]
-      : []),
-    ...(same.length > 0 ? [sameRow(same, detail)] : []),
+    ...(more > 0 ? [`| … ${counted(counts(rest), 'more environment')} | ${worstOf(rest)} |`] : []),
+    ...(same.length > 0 ? [`| ${SIGNS.same} | ${namesOf(same, detail, ', ')} |`] : []),
+    '',
   ];
-  return ['| environment | what it means |', '|---|---|', ...rows, ''];
 }
 
-function sameRow(same: readonly Line[], { verdicts }: Detail): string {
-  const [shown, more] = firstOf(same, verdicts);
-  const names = shown.map(({ environment }) => codeCell(environment)).join(', ');
-  const others =
-    more === 0
-      ? ''
-      : `${names === '' ? '' : ' and '}${shown.length === 0 ? counted(more, 'environment') : counted(more, 'more', 'more')}`;
-  return `| ${SIGNS.same} | ${names}${others} |`;
+function namesOf(names: readonly string[], { verdicts }: Detail, separator: string): string {
+  const [shown, more] = firstOf(names, verdicts);
+  const listed = shown.map(codeCell).join(separator);
+  if (more === 0) return listed;
+  return shown.length === 0
+    ? counted(more, 'environment')
+    : `${listed}${separator === '<br>' ? '<br>' : ' '}and ${counted(more, 'more', 'more')}`;
 }
 
-function worstOf(lines: readonly Line[]): string {
-  const counts = ORDER.map(
-    (level) => [level, lines.filter(({ verdict }) => verdict.level === level).length] as const,
-  );
-  return counts
+function counts(rows: readonly Row[]): number {
+  return rows.reduce((sum, { environments }) => sum + environments.length, 0);
+}
+
+function worstOf(rows: readonly Row[]): string {
+  return ORDER.map((level) => [level, counts(rows.filter((one) => one.level === level))] as const)
     .filter(([, n]) => n > 0)
     .map(([level, n]) => `${SIGNS[level]} ${n}`)
     .join(', ');
 }
 
 /** Remarks, and how many resources. */
-export function verdictText({ remarks, counts }: Verdict): string {
+function verdictText({ remarks, counts }: Verdict): string {
   const parts = [remarks.join(', '), countsText(counts)].filter((one) => one !== '');
   return parts.length === 0 ? 'nothing that is worth a remark' : parts.join('; ');
 }
 
-export function countsText(counts: Verdict['counts']): string {
+function countsText(counts: Verdict['counts']): string {
   return ACTIONS.flatMap((action) =>
     counts[action] ? [`${counts[action].toLocaleString('en')} ${VERBS[action]}`] : [],
   ).join(', ');

@@ -1,4 +1,4 @@
-import { code, codeCell, details, fenced, listed, text } from '../../../review/comment/safe-markdown';
+import { code, codeCell, details, fenced, text } from '../../../review/comment/safe-markdown';
 
 test.each([
   ['plain', '`plain`'],
@@ -44,15 +44,6 @@ test('details have an empty line before what is in them', () => {
     '</details>',
     '',
   ]);
-});
-
-test.each([
-  [[], ''],
-  [['a'], 'a'],
-  [['a', 'b'], 'a and b'],
-  [['a', 'b', 'c'], 'a, b and c'],
-])('a list of %j is %j', (given, expected) => {
-  expect(listed(given)).toBe(expected);
 });
 
 test('what is long is cut', () => {
