@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { accessVerdicts } from './access-verdicts';
 import { median, printTable, progress, type Verdict } from './output';
 import { inTemporaryFolder, PROGRAMS, type Program, type Run, runMatrix, runProgram } from './programs';
-import { reviewVerdicts } from './review-verdicts';
+import { planVerdict, reviewVerdicts } from './review-verdicts';
 import { countResources, requireSameResources } from './same-resources';
 
 /*
@@ -40,6 +40,7 @@ const verdicts = [
   matrixVerdict(),
   ...accessVerdicts(),
   ...reviewVerdicts(),
+  planVerdict(),
 ];
 process.stdout.write(`\n${verdicts.map(({ line }) => line).join('\n')}\n`);
 if (verdicts.some(({ fails }) => fails)) process.exitCode = 1;

@@ -62,6 +62,28 @@ export function runAccess(base: string, head: string, services: number): AccessR
   return { wallSeconds, seconds: JSON.parse(stdout) as AccessSeconds, ...parseUsage(stderr) };
 }
 
+/**
+ * Reviews the plan of {@link writePlanWorkload}, alone.
+ *
+ * @returns the seconds of the process
+ * @throws where the comment does not tell all that changes
+ */
+export function runPlanReview(plan: string, comment: string, services: number): number {
+  const { wallSeconds } = run(['operations/review.ts', '--plan', plan, '--output', comment]);
+  requireWholeReview(fs.readFileSync(comment, 'utf8'), services);
+  return wallSeconds;
+}
+
+/** However short the comment must be, its first line tells all. */
+function requireWholeReview(comment: string, services: number): void {
+  const count = (each: number) => (each * services).toLocaleString('en');
+  const verdict = `${count(2)} created, ${count(3)} changed |`;
+  if (comment.includes(verdict)) return;
+  throw new Error(
+    `the comment must hold every change in its verdict, got none with '${verdict}':\n${comment.slice(0, 500)}`,
+  );
+}
+
 /** Calls a function with a folder that is gone afterwards. */
 export function inTemporaryFolder<Result>(use: (folder: string) => Result): Result {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-'));

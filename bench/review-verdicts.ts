@@ -1,10 +1,13 @@
 import * as path from 'node:path';
 import { median, printTable, progress, type Verdict } from './output';
-import { inTemporaryFolder, type Run, runLibrary } from './programs';
+import { writePlanWorkload } from './plan-workload';
+import { inTemporaryFolder, type Run, runLibrary, runPlanReview } from './programs';
 
 const SIZES = [100, 1000];
 const RUNS = 5;
 const GOAL_SIZE = 1000;
+/** Of a plan with five changes of each service, from the start of the process to its end. */
+const PLAN_GOAL_SECONDS = 3;
 /** What the rules may add to a synth. */
 const RULES_GOAL = 0.3;
 
@@ -39,6 +42,25 @@ export function reviewVerdicts(): readonly Verdict[] {
         fails: !met,
       };
     });
+}
+
+/** What it takes to tell what a large plan means. */
+export function planVerdict(): Verdict {
+  const seconds = Array.from({ length: RUNS }, (_, i) => {
+    progress(`review of a plan with ${5 * GOAL_SIZE} changes: run ${i + 1} of ${RUNS}`);
+    return inTemporaryFolder((folder) => {
+      const plan = path.join(folder, 'plan.json');
+      writePlanWorkload(plan, GOAL_SIZE);
+      return runPlanReview(plan, path.join(folder, 'comment.md'), GOAL_SIZE);
+    });
+  });
+  progress('');
+  const middle = median(seconds);
+  return {
+    line: `${middle < PLAN_GOAL_SECONDS ? 'met    ' : 'not met'}  the review of a plan with ${5 * GOAL_SIZE} changes takes ${middle.toFixed(2)} s (goal: under ${PLAN_GOAL_SECONDS} s)`,
+    // Seconds are those of one machine.
+    fails: false,
+  };
 }
 
 function measure(services: number, environment: 'development' | 'production'): readonly Pair[] {

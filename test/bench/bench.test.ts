@@ -2,7 +2,8 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { writeAccessWorkload } from '../../bench/access-workload';
-import { PROGRAMS, type Program, runAccess, runProgram } from '../../bench/programs';
+import { writePlanWorkload } from '../../bench/plan-workload';
+import { PROGRAMS, type Program, runAccess, runPlanReview, runProgram } from '../../bench/programs';
 import { countResources, requireSameResources } from '../../bench/same-resources';
 
 const SERVICES = 3;
@@ -70,6 +71,24 @@ describe('who can reach what', () => {
     );
     expect(() => runAccess(one, other, SERVICES + 1)).toThrow(
       'the result must hold every service in the matrix',
+    );
+  });
+});
+
+describe('the review of a plan', () => {
+  const plan = (services: number): string => {
+    const file = path.join(folder, `plan-${services}.json`);
+    writePlanWorkload(file, services);
+    return file;
+  };
+
+  test('the bench measures it', () => {
+    expect(runPlanReview(plan(SERVICES), path.join(folder, 'comment.md'), SERVICES)).toBeGreaterThan(0);
+  });
+
+  test('fails where the comment does not tell all changes', () => {
+    expect(() => runPlanReview(plan(SERVICES), path.join(folder, 'comment.md'), SERVICES + 1)).toThrow(
+      "the comment must hold every change in its verdict, got none with '8 created, 12 changed |'",
     );
   });
 });
