@@ -1,9 +1,13 @@
 /** How much of everything a comment shows. Numbers are of lines or entries in one list. */
 export interface Detail {
-  /** Attributes of what is new or goes away. */
-  readonly ofWholes: AttributeDetail;
-  /** Attributes that change. */
-  readonly ofChanges: AttributeDetail;
+  /** Resources that are new or go away, with the values of their attributes. */
+  readonly wholeValues: number;
+  /** The same with the names of their attributes at least. */
+  readonly wholeNames: number;
+  /** Resources that change, with the values of the attributes that do. */
+  readonly changeValues: number;
+  /** The same with the names of the attributes at least. */
+  readonly changeNames: number;
   /** Lines of one value. */
   readonly lines: number;
   /** Resources with the same thing happening to them. */
@@ -22,11 +26,11 @@ export interface Detail {
   readonly verdicts: number;
 }
 
-type AttributeDetail = 'values' | 'names' | 'none';
-
-const EVERYTHING: Detail = {
-  ofWholes: 'values',
-  ofChanges: 'values',
+export const EVERYTHING: Detail = {
+  wholeValues: Number.POSITIVE_INFINITY,
+  wholeNames: Number.POSITIVE_INFINITY,
+  changeValues: Number.POSITIVE_INFINITY,
+  changeNames: Number.POSITIVE_INFINITY,
   lines: Number.POSITIVE_INFINITY,
   resources: Number.POSITIVE_INFINITY,
   keptFindings: Number.POSITIVE_INFINITY,
@@ -42,39 +46,40 @@ export interface Level {
   readonly detail: Detail;
   /** Nothing where all is said. */
   readonly leftOut?: string;
+  /** In what alone it says less than the level before; what lies between the two is a level too. */
+  readonly less?: keyof Detail;
 }
+
+type Step = readonly [less: Partial<Detail>, leftOut?: string];
 
 /**
  * From everything to what nobody may overlook. What matters least goes first, and losses of data and the verdicts go never:
  * they are only cut where a comment takes no more of them.
  */
-const STEPS: readonly (readonly [less: Partial<Detail>, leftOut?: string])[] = [
+const STEPS: readonly Step[] = [
   [{}],
-  [{ ofWholes: 'names' }, 'values of resources that are new or go away'],
+  [{ wholeValues: 0 }, 'values of resources that are new or go away'],
   [{ lines: 40 }, 'parts of long values'],
-  [{ ofWholes: 'none', lines: 12 }],
-  [{ ofChanges: 'names' }, 'values of attributes'],
-  [{ ofChanges: 'none' }, 'attributes'],
-  [{ resources: 50 }, 'resources of long lists'],
-  [{ resources: 10 }],
+  [{ wholeNames: 0 }],
+  [{ lines: 12 }],
+  [{ changeValues: 0 }, 'values of attributes'],
+  [{ changeNames: 0 }, 'attributes'],
+  [{ resources: 10 }, 'resources of long lists'],
   [{ resources: 0 }, 'lists of resources'],
   [{ keptFindings: 10 }, 'findings that were there before'],
   [{ keptFindings: 0 }],
-  [{ findings: 100 }, 'findings of long lists'],
-  [{ findings: 25 }],
-  [{ findings: 5 }],
-  [{ access: 500 }, 'changes of access in long lists'],
-  [{ access: 200 }],
-  [{ access: 80 }],
-  [{ access: 30 }],
-  [{ access: 10 }],
-  [{ access: 3, findings: 0 }],
+  [{ findings: 5 }, 'findings of long lists'],
+  [{ access: 10 }, 'changes of access in long lists'],
+  [{ access: 3 }],
+  [{ findings: 0 }],
   [{ access: 0 }, 'changes of access'],
   [{ plans: 0 }, 'digests of plans'],
-  [{ dangers: 100 }, 'dangers in long lists'],
-  [{ dangers: 20, verdicts: 50 }, 'verdicts of long lists'],
-  [{ dangers: 5, verdicts: 10 }],
-  [{ dangers: 1, verdicts: 3 }],
+  [{ dangers: 20 }, 'dangers in long lists'],
+  [{ verdicts: 50 }, 'verdicts of long lists'],
+  [{ dangers: 5 }],
+  [{ verdicts: 10 }],
+  [{ dangers: 1 }],
+  [{ verdicts: 3 }],
   [{ dangers: 0, verdicts: 0 }],
 ];
 
@@ -87,7 +92,12 @@ function levels(): readonly Level[] {
   for (const [less, leftOut] of STEPS) {
     detail = { ...detail, ...less };
     if (leftOut !== undefined) told.push(leftOut);
-    found.push({ detail, ...(told.length > 0 && { leftOut: told.join(', ') }) });
+    const [name, another] = Object.keys(less) as (keyof Detail)[];
+    found.push({
+      detail,
+      ...(told.length > 0 && { leftOut: told.join(', ') }),
+      ...(name !== undefined && another === undefined && { less: name }),
+    });
   }
   return found;
 }
