@@ -12,14 +12,14 @@ import { matrixJson } from '../access/report-json';
 import { matrixMarkdown } from '../access/report-markdown';
 import { matrixText } from '../access/report-text';
 import { requestedPath } from '../access/requested-path';
-import { accessOfPolicies, readSynth, SynthError } from '../access/synth';
+import { accessOfPolicies, readSynth } from '../access/synth';
 import { clippedQuotes } from '../policies/clipped';
 import { didYouMean } from '../policies/nearest-name';
-import { OverlapError } from '../policies/path-space';
 import { loadPolicyParser } from '../policies/policy-text';
 import { type AccessArguments, accessArguments, accessUsage, type Format } from './access-arguments';
 import { type Machine, thisMachine } from './machine';
 import { exitWith, OperationError } from './operation-error';
+import { readableError } from './readable-error';
 import { onClosedOutput, writeReport } from './report-output';
 import { withSynthOf } from './revision';
 import { synthesis } from './synthesis';
@@ -60,7 +60,7 @@ export async function access(args: readonly string[], outside: AccessSurrounding
   try {
     return await answered(args, outside);
   } catch (error) {
-    throw readable(error);
+    throw readableError(error);
   }
 }
 
@@ -75,14 +75,6 @@ async function answered(args: readonly string[], outside: AccessSurroundings): P
     outside.say(`written to ${given.output}`);
   }
   return code;
-}
-
-/** What was read or typed is at fault: the messages say where, and quote as much of it as can be read. */
-function readable(error: unknown): unknown {
-  if (error instanceof SynthError) return new OperationError(error.problems, 2);
-  if (error instanceof OverlapError) return new OperationError([clippedQuotes(error.message)], 2);
-  if (!(error instanceof OperationError)) return error;
-  return new OperationError(error.problems.map(clippedQuotes), error.exitCode);
 }
 
 async function answerOf(given: AccessArguments, outside: AccessSurroundings): Promise<Answer> {

@@ -2,9 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { StackSource } from '../access/stack-source';
 import { SynthError } from '../access/synth-error';
-import { clippedQuotes } from '../policies/clipped';
 import { didYouMean } from '../policies/nearest-name';
-import { OverlapError } from '../policies/path-space';
 import { loadPolicyParser } from '../policies/policy-text';
 import type { ChangeReview, PlannedStack } from '../review/change-review';
 import { commentMarkdown } from '../review/comment/comment';
@@ -20,6 +18,7 @@ import { type ReviewedSide, reviewedSide, type SideSources } from '../review/rev
 import { isCause } from '../review/verdict';
 import { thisMachine } from './machine';
 import { exitWith, OperationError } from './operation-error';
+import { readableError } from './readable-error';
 import { onClosedOutput, writeReport } from './report-output';
 import {
   EXIT_CODES,
@@ -49,7 +48,7 @@ export async function review(args: readonly string[], outside: ReviewSurrounding
   try {
     return await reported(reviewArguments(args), outside);
   } catch (error) {
-    throw readable(error);
+    throw readableError(error);
   }
 }
 
@@ -68,14 +67,6 @@ async function reported(given: ReviewArguments, outside: ReviewSurroundings): Pr
     found.environments.some((environment) => isCause(one, environment)),
   );
   return cause === undefined ? 0 : EXIT_CODES[cause];
-}
-
-/** What was read or typed is at fault: the messages say where, and quote as much of it as can be read. */
-function readable(error: unknown): unknown {
-  if (error instanceof SynthError) return new OperationError(error.problems.map(clippedQuotes), 2);
-  if (error instanceof OverlapError) return new OperationError([clippedQuotes(error.message)], 2);
-  if (!(error instanceof OperationError)) return error;
-  return new OperationError(error.problems.map(clippedQuotes), error.exitCode);
 }
 
 function planIn({ stack, file }: PlanArgument, folder: string): StackPlan {

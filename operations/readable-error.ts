@@ -1,0 +1,16 @@
+import { SynthError } from '../access/synth-error';
+import { clippedQuotes } from '../policies/clipped';
+import { OverlapError } from '../policies/path-space';
+import { OperationError } from './operation-error';
+
+/**
+ * What was read or typed is at fault: the messages say where, and quote as much of it as can be read.
+ *
+ * @returns an OperationError with exit code 2; what is anybody else's fault as it is
+ */
+export function readableError(error: unknown): unknown {
+  if (error instanceof SynthError) return new OperationError(error.problems.map(clippedQuotes), 2);
+  if (error instanceof OverlapError) return new OperationError([clippedQuotes(error.message)], 2);
+  if (!(error instanceof OperationError)) return error;
+  return new OperationError(error.problems.map(clippedQuotes), error.exitCode);
+}
