@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { DeployableEnvironment } from './environments';
+import { OperationError } from './operation-error';
 import type { PlannedStack } from './planned-stacks';
 import { replacePrivateFile } from './private-file';
 
@@ -10,8 +11,13 @@ const FOLDER = path.join('cdktf.out', 'plans');
 export class PlanFolder {
   public constructor(private readonly environment: DeployableEnvironment) {}
 
-  /** Removes the plans of this environment that were made before: they are not of what is planned now. */
+  /**
+   * Removes the plans of this environment that were made before: they are not of what is planned now.
+   *
+   * @throws OperationError where the folder is not this user's own
+   */
   public clear(): void {
+    this.requireOwnFolder();
     for (const name of this.environment.stackNames) fs.rmSync(this.fileOf(name), { force: true });
   }
 
@@ -21,11 +27,28 @@ export class PlanFolder {
    * @returns its file
    */
   public write({ name, json }: PlannedStack): string {
-    fs.mkdirSync(FOLDER, { recursive: true });
+    this.requireOwnFolder();
+    fs.mkdirSync(FOLDER, { recursive: true, mode: 0o700 });
     fs.chmodSync(FOLDER, 0o700);
     const file = this.fileOf(name);
     replacePrivateFile(file, json);
     return file;
+  }
+
+  /** Through a link the plans would lie where it points to, and that folder be closed for all others. */
+  private requireOwnFolder(): void {
+    const known = fs.lstatSync(FOLDER, { throwIfNoEntry: false });
+    if (!known) return;
+    const isOwn = known.uid === (process.getuid?.() ?? known.uid);
+    if (known.isDirectory() && isOwn) return;
+    const got = known.isSymbolicLink()
+      ? 'a link'
+      : known.isDirectory()
+        ? "somebody else's"
+        : 'something else';
+    throw new OperationError([
+      `'${FOLDER}' must be a folder of your own, since plans hold secrets, got ${got}; remove it`,
+    ]);
   }
 
   private fileOf(stack: string): string {

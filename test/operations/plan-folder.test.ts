@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import { Environments } from '../../operations/environments';
 import { PlanFolder } from '../../operations/plan-folder';
 import type { PlannedStack } from '../../operations/planned-stacks';
-import { synthesizedProject } from './fakes';
+import { synthesizedProject, temporaryFolder } from './fakes';
 
 const before = process.cwd();
 beforeEach(() => process.chdir(synthesizedProject()));
@@ -37,4 +37,31 @@ test('clearing leaves plans of other environments, and needs no folder', () => {
   folderOf('bakery-development').write(planned('bakery-development-access', '{}'));
   folder.clear();
   expect(fs.readdirSync('cdktf.out/plans')).toEqual(['bakery-development-access.json']);
+});
+
+test.each<[got: string, make: (elsewhere: string) => void]>([
+  ['a link', (elsewhere) => fs.symlinkSync(elsewhere, 'cdktf.out/plans')],
+  ['a link', () => fs.symlinkSync('nowhere', 'cdktf.out/plans')],
+  ['something else', () => fs.writeFileSync('cdktf.out/plans', '')],
+])('fails where the folder is %s, and leaves alone what it leads to', (got, make) => {
+  const elsewhere = temporaryFolder();
+  fs.chmodSync(elsewhere, 0o755);
+  fs.writeFileSync(`${elsewhere}/shop-development-access.json`, 'kept');
+  make(elsewhere);
+  const folder = folderOf('shop-development');
+  const refusal = `'cdktf.out/plans' must be a folder of your own, since plans hold secrets, got ${got}; remove it`;
+  expect(() => folder.clear()).toThrow(refusal);
+  expect(() => folder.write(planned('shop-development-access', '{}'))).toThrow(refusal);
+  expect(fs.readFileSync(`${elsewhere}/shop-development-access.json`, 'utf8')).toBe('kept');
+  expect(fs.statSync(elsewhere).mode & 0o777).toBe(0o755);
+});
+
+test("fails where the folder is somebody else's", () => {
+  fs.mkdirSync('cdktf.out/plans');
+  const getuid = jest.spyOn(process, 'getuid').mockReturnValue(fs.statSync('cdktf.out/plans').uid + 1);
+  try {
+    expect(() => folderOf('shop-development').clear()).toThrow("got somebody else's; remove it");
+  } finally {
+    getuid.mockRestore();
+  }
 });
