@@ -42,8 +42,9 @@ function main(run) {
   try {
     run();
   } catch ({ message }) {
-    // GitHub's commands end with the line.
-    process.stdout.write(`::error::${message.replaceAll('%', '%25').replaceAll('\n', '%0A')}\n`);
+    // GitHub's commands end with the line, and a carriage return ends one too: what comes after it would be another one.
+    const inOneLine = message.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+    process.stdout.write(`::error::${inOneLine}\n`);
     process.exitCode = 1;
   }
 }

@@ -91,3 +91,11 @@ test('fails where GitHub refuses', () => {
   expect(ended.stdout).toContain('got gh: Issues are disabled (HTTP 410)');
   expect(ended.code).toBe(1);
 });
+
+test.each(['\n', '\r', '\r\n'])('fails on a word that is none, which is no command either: %j', (end) => {
+  const ended = report(`50%${end}::stop-commands::x`);
+  expect(ended.stdout).toMatch(
+    /^::error::'drift' must be true or false, got '50%25(%0D|%0A)+::stop-commands::x'[^\r\n]*\n$/,
+  );
+  expect(ended.code).toBe(1);
+});
