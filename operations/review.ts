@@ -14,6 +14,7 @@ import { planNote } from '../review/plan/plan-note';
 import { planSources, type StackPlan } from '../review/plan/plan-sources';
 import { readPlan } from '../review/plan/read-plan';
 import { readableBefore } from '../review/plan/readable-before';
+import { requireSameDeclaration } from '../review/plan/same-declaration';
 import { type ReviewedSide, reviewedSide, type SideSources } from '../review/reviewed-side';
 import { isCause } from '../review/verdict';
 import { thisMachine } from './machine';
@@ -108,6 +109,10 @@ function compared(
   base: Synth,
   head: Synth,
 ): ChangeReview {
+  for (const plan of plans) {
+    const declared = head.sources.find(({ name }) => name === plan.stack);
+    if (declared) requireSameDeclaration(declared, plan);
+  }
   const others = planSources(plans.filter(({ stack }) => !isOf(base, stack) && !isOf(head, stack)));
   return comparison(given, plans, {
     before: sideBefore({ ...base, planned: others.before }),

@@ -1,10 +1,10 @@
 import type { StackSource } from '../../access/stack-source';
-import { SynthError } from '../../access/synth-error';
 import { blockAddress, blocksOf, merged } from '../../policies/terraform-blocks';
 import type { Attributes, TerraformJson } from '../../policies/terraform-json';
 import type { Json, PlannedChange } from './plan';
 import type { StackPlan } from './plan-sources';
 import { planStacks } from './plan-stacks';
+import { requireSameDeclaration } from './same-declaration';
 
 type Blocks = Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
 
@@ -20,7 +20,7 @@ const META = ['//', 'lifecycle', 'provider', 'depends_on', 'provisioner', 'conne
  * @throws SynthError on a plan of something else than the stack
  */
 export function beforeApply(source: StackSource, planned: StackPlan): StackSource {
-  requireSame(source, planned);
+  requireSameDeclaration(source, planned);
   const { plan, stack, file } = planned;
   const { before } = planStacks(plan, { name: stack, file });
   const was = new Map(
@@ -131,23 +131,5 @@ function childrenOf(of: Json | undefined): Readonly<Record<string, Json>> {
 function metaOf(block: Attributes): Attributes {
   return Object.fromEntries(
     META.filter((name) => Object.hasOwn(block, name)).map((one) => [one, block[one]]),
-  );
-}
-
-/** A plan of an older declaration, or of another project with a stack of this name, would be taken for this one's. */
-function requireSame(source: StackSource, { plan, stack, file = stack }: StackPlan): void {
-  const written = plan.configuration?.root_module?.resources ?? [];
-  const planned = new Set(written.filter(({ mode }) => mode === 'managed').map(({ address }) => address));
-  const declared = new Set(
-    Object.entries(resourcesOf(source)).flatMap(([type, blocks]) =>
-      Object.keys(blocks).map((label) => blockAddress('resource', type, label)),
-    ),
-  );
-  const [lacking] = [...declared].filter((one) => !planned.has(one));
-  const [strange] = [...planned].filter((one) => !declared.has(one));
-  if (lacking === undefined && strange === undefined) return;
-  const got = lacking === undefined ? `one with '${strange}'` : `one without '${lacking}'`;
-  throw new SynthError(
-    `${file}: must be a plan of what '${stack}' declares now, got ${got}; plan it again, or name the synth that it is of by --head`,
   );
 }

@@ -72,14 +72,45 @@ test('drift is told by a plan, also where somebody wrote a policy that cannot be
   expect(out).toContain('### Drift: changed by somebody else');
 });
 
-test('a plan beside two synths is what is shown of its stack', async () => {
-  const plan = path.join(PLANS, 'same.json');
-  const { out } = await run(
-    `--base ${synth()} --head ${synth(WITHOUT_SECRET)} --plan shop-production=${plan} --format json`,
+/** A plan of the shop that changes nothing, in a file. */
+function planOfShop(change: Parameters<typeof shopWith>[0], policy?: string): string {
+  const resources = Object.entries(shopWith(change)).flatMap(([type, blocks]) =>
+    Object.keys(blocks).map((name) => ({
+      address: `${type}.${name}`,
+      mode: 'managed',
+      type,
+      name,
+      ...(policy !== undefined &&
+        type === 'vault_policy' && { expressions: { policy: { constant_value: policy } } }),
+    })),
   );
+  const file = path.join(temporaryFolder(), 'shop-production.json');
+  const configuration = { root_module: { resources } };
+  fs.writeFileSync(file, JSON.stringify({ format_version: '1.2', configuration }));
+  return file;
+}
+
+test('a plan beside two synths is what is shown of its stack', async () => {
+  const plan = planOfShop(WITHOUT_SECRET);
+  const { out } = await run(`--base ${synth()} --head ${synth(WITHOUT_SECRET)} --plan ${plan} --format json`);
   const { environments, plans } = JSON.parse(out);
   expect(environments.map(({ name, changes }: never) => [name, changes])).toEqual([['shop-production', []]]);
   expect(plans).toMatchObject([{ stack: 'shop-production', isEmpty: true }]);
+});
+
+test.each<[what: string, plan: string, got: string]>([
+  ['is made before a secret was taken out', planOfShop({}), "one with 'vault_kv_secret_v2.bills'"],
+  [
+    'has another policy',
+    planOfShop(WITHOUT_SECRET, 'path "*" {}'),
+    "one with another 'policy' of 'vault_policy.store'",
+  ],
+])('fails with 2 where a plan beside two synths %s', async (_, plan, got) => {
+  const line = `--base ${synth()} --head ${synth(WITHOUT_SECRET)} --plan ${plan} --fail-on destroy`;
+  expect(await run(line)).toMatchObject({
+    code: 2,
+    out: expect.stringContaining(`must be a plan of what 'shop-production' declares now, got ${got}; `),
+  });
 });
 
 test('no secret of a recorded plan is in any report', async () => {
