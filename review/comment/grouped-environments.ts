@@ -1,5 +1,3 @@
-import { groupedBy } from '../grouped-by';
-
 /** What is said of one environment. */
 export interface Said<T> {
   readonly environment: string;
@@ -15,18 +13,32 @@ export interface SaidOfSeveral<T> {
 }
 
 /**
- * Puts together what is the same but for the environments' names, and for their platforms and kinds, as in
- * `bizosaas-staging` and `bizosaas-production`.
+ * Puts together what is the same, to the letter or but for the environments' names, and for their platforms and kinds, as
+ * in `bizosaas-staging` and `bizosaas-production`.
  */
 export function groupedEnvironments<T>(
   all: readonly Said<T>[],
   textOf: (what: T) => string,
 ): readonly SaidOfSeveral<T>[] {
-  const groups = groupedBy(all, ({ environment, what }) => unnamed(textOf(what), environment));
-  return [...groups.values()].map((group) => ({
-    environments: group.map(({ environment }) => environment),
-    what: (group[0] as Said<T>).what,
-    isSame: new Set(group.map(({ what }) => textOf(what))).size === 1,
+  const groups: { readonly texts: Set<string>; readonly same: Said<T>[] }[] = [];
+  const known = new Map<string, (typeof groups)[number]>();
+  for (const one of all) {
+    const text = textOf(one.what);
+    // Settings of one kind, such as 'production', may be meant so in the others too.
+    const keys = [`text ${text}`, `unnamed ${unnamed(text, one.environment)}`];
+    let group = keys.map((key) => known.get(key)).find((found) => found !== undefined);
+    if (group === undefined) {
+      group = { texts: new Set(), same: [] };
+      groups.push(group);
+    }
+    group.texts.add(text);
+    group.same.push(one);
+    for (const key of keys) if (!known.has(key)) known.set(key, group);
+  }
+  return groups.map(({ texts, same }) => ({
+    environments: same.map(({ environment }) => environment),
+    what: (same[0] as Said<T>).what,
+    isSame: texts.size === 1,
   }));
 }
 

@@ -24,15 +24,12 @@ test.each<[string, [string, string][], [string[], boolean][]]>([
     [[['shop-staging', 'mail-production'], false]],
   ],
   [
-    'another kind in the same words',
+    'the same words, whatever kind they speak of',
     [
       ['shop-staging', 'runs as production'],
       ['shop-production', 'runs as production'],
     ],
-    [
-      [['shop-staging'], true],
-      [['shop-production'], true],
-    ],
+    [[['shop-staging', 'shop-production'], true]],
   ],
   [
     'a name within another word',
