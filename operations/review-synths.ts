@@ -55,12 +55,13 @@ export async function withSynth<T>(
   );
 }
 
-/** With the commit that a branch is just now. */
+/** With the commit that a branch is just now; one that is a commit itself is enough of a name. */
 async function commitName(revision: string, machine: Machine): Promise<string> {
   const asked = ['rev-parse', '--verify', '--quiet', '--short=9', '--end-of-options', `${revision}^{commit}`];
   const { stdout } = await machine.capture('git', asked);
   const commit = stdout.trim();
-  return commit === '' || revision.startsWith(commit.slice(0, 7)) ? revision : `${revision} (${commit})`;
+  if (commit === '') return revision;
+  return revision.startsWith(commit.slice(0, 7)) ? commit : `${revision} (${commit})`;
 }
 
 function stacksIn(folder: string, flag: string, name: string): readonly StackSource[] {
