@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { AccessSeconds } from './access';
 import { parseUsage, type Usage } from './usage';
 
@@ -19,6 +20,7 @@ export interface Run extends Usage {
 }
 
 const ROOT = path.resolve(__dirname, '..');
+const TSX = pathToFileURL(require.resolve('tsx')).href;
 
 /** Runs one program, which writes its stacks to a folder. */
 export function runProgram(program: Program, services: number, outdir: string): Run {
@@ -69,7 +71,9 @@ export function runAccess(base: string, head: string, services: number): AccessR
  * @throws where the comment does not tell all that changes
  */
 export function runPlanReview(plan: string, comment: string, services: number): number {
-  const { wallSeconds } = run(['operations/review.ts', '--plan', plan, '--output', comment]);
+  // Elsewhere than in this project, which would be synthesized to see whether the plan is one of its own.
+  const program = path.join(ROOT, 'operations', 'review.ts');
+  const { wallSeconds } = run([program, '--plan', plan, '--output', comment], {}, path.dirname(plan));
   requireWholeReview(fs.readFileSync(comment, 'utf8'), services);
   return wallSeconds;
 }
@@ -97,10 +101,11 @@ export function inTemporaryFolder<Result>(use: (folder: string) => Result): Resu
 function run(
   args: readonly string[],
   environment: NodeJS.ProcessEnv = {},
+  cwd: string = ROOT,
 ): { readonly wallSeconds: number; readonly stdout: string; readonly stderr: string } {
   const start = process.hrtime.bigint();
-  const { status, stdout, stderr, error } = spawnSync(process.execPath, ['--import', 'tsx', ...args], {
-    cwd: ROOT,
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, ['--import', TSX, ...args], {
+    cwd,
     env: { ...process.env, ...environment },
     encoding: 'utf8',
   });
