@@ -89,7 +89,10 @@ function isQuietPlan({ isEmpty, hasErrored, isComplete, checks }: PlanNote): boo
 }
 
 function quietLine({ environments, plans }: ChangeReview): string {
-  const drift = plans.length === 0 ? '' : ', and nothing has drifted';
+  const isEverywhere = environments.every(({ planned }) => planned.length > 0);
+  // Of an environment without a plan nobody knows.
+  const where = isEverywhere ? '' : ' where there is a plan';
+  const drift = plans.length === 0 ? '' : `, and nothing has drifted${where}`;
   return `**Review**: nothing changes in ${counted(environments.length, 'environment')}${drift}.`;
 }
 

@@ -142,9 +142,13 @@ describe('a change that means nothing', () => {
   });
 
   test('says of drift that there is none only where plans tell', () => {
-    const markdown = commentMarkdown({ ...review({ presence: 'same' }), plans: [note({ isEmpty: true })] });
-    expect(markdown).toBe(
+    const planned = { presence: 'same', planned: ['shop-production-access'] } as const;
+    const plans = [note({ isEmpty: true })];
+    expect(commentMarkdown({ ...review(planned), plans })).toBe(
       `${MARKER}\n**Review**: nothing changes in 1 environment, and nothing has drifted.\n`,
+    );
+    expect(commentMarkdown({ ...review(planned, { presence: 'same' }), plans })).toBe(
+      `${MARKER}\n**Review**: nothing changes in 2 environments, and nothing has drifted where there is a plan.\n`,
     );
   });
 
