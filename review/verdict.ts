@@ -2,7 +2,7 @@ import { hasBroadening, type ReachChange } from '../access/access-diff';
 import { counted } from '../policies/phrases';
 import { changesNothing, type EnvironmentReview } from './change-review';
 import type { PlanNote } from './plan/plan-note';
-import type { Action } from './resource-change';
+import type { Action, ResourceChange } from './resource-change';
 import type { Finding } from './rule';
 import { openFindings } from './rules-run';
 
@@ -109,6 +109,10 @@ function otherRemarks(environment: EnvironmentReview, plans: readonly PlanNote[]
   const warnings = findings.added.filter(({ level }) => level === 'warning').length;
   const infos = findings.added.filter(({ level }) => level === 'info').length;
   const incomplete = plans.filter(({ isComplete }) => isComplete === false).length;
+  // A new environment has its own.
+  const others = environment.presence === 'new' ? [] : otherChanges;
+  const elsewhere = others.filter(isElsewhere).length;
+  const modules = others.filter(({ type }) => type === 'module').length;
   const failing = plans.flatMap(({ checks }) => checks).filter(({ status }) => status !== 'unknown').length;
   const programs = plans.flatMap((one) => one.programs).length;
   return [
@@ -118,6 +122,12 @@ function otherRemarks(environment: EnvironmentReview, plans: readonly PlanNote[]
       notably,
     ),
     ...remark([incomplete, 'plan that does only a part', 'plans that do only a part']).map(notably),
+    ...remark([elsewhere, 'other server or state', 'other servers or states']).map(notably),
+    ...remark([
+      modules,
+      'changed module that nobody looks into',
+      'changed modules that nobody looks into',
+    ]).map(notably),
     ...remark([failing, 'check that does not hold', 'checks that do not hold']).map(notably),
     ...remark([programs, 'program that may run', 'programs that may run']).map(notably),
     ...remark([infos, 'new remark of a rule', 'new remarks of rules']).map(plainly),
@@ -125,6 +135,12 @@ function otherRemarks(environment: EnvironmentReview, plans: readonly PlanNote[]
     ...remark([hardening.won.length, 'item of hardening won', 'items of hardening won']).map(plainly),
     ...remark([otherChanges.length, 'other declaration changed', 'other declarations changed']).map(plainly),
   ];
+}
+
+/** Whether all of a stack is written to another server from then on, or its state is looked for in another place. */
+function isElsewhere({ type, address, attributes }: ResourceChange): boolean {
+  if (/^terraform\.(backend|cloud)$/.test(address)) return true;
+  return type === 'provider' && attributes.some(({ name }) => /(^|\.)(address|namespace|host)$/.test(name));
 }
 
 function notably(text: string): Remark {

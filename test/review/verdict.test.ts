@@ -1,7 +1,10 @@
+import { loadPolicyParser } from '../../policies/policy-text';
 import type { EnvironmentReview } from '../../review/change-review';
 import { CAUSES, isCause, verdictOf } from '../../review/verdict';
-import { environmentReview } from './made-change';
+import { compared, environmentReview, SHOP, stack } from './made-change';
 import { ACCEPTED, INFO, OPEN } from './made-review';
+
+beforeAll(loadPolicyParser);
 
 const NONE = environmentReview().findings;
 const resource = { stack: 's', address: 'a', type: 't', action: 'update', attributes: [] } as const;
@@ -81,3 +84,46 @@ test('a check that does not hold, and a program that runs, are to be looked at',
     remarks: ['2 checks that do not hold', '1 program that may run'],
   });
 });
+
+const at = (address: string) => ({ provider: { vault: [{ address }] } });
+const kept = (path: string) => ({ terraform: { backend: { local: { path } } } });
+const other = '1 other declaration changed';
+
+test.each<[what: string, before: object, after: object, level: string, remarks: readonly string[]]>([
+  [
+    'server',
+    at('https://a.example'),
+    at('https://b.example'),
+    'attention',
+    ['1 other server or state', other],
+  ],
+  [
+    'host of containers',
+    { provider: { docker: [{}] } },
+    { provider: { docker: [{ host: 'ssh://elsewhere' }] } },
+    'attention',
+    ['1 other server or state', other],
+  ],
+  ['state', kept('a.tfstate'), kept('b.tfstate'), 'attention', ['1 other server or state', other]],
+  [
+    'module',
+    { module: { a: { source: './a' } } },
+    { module: { a: { source: './b' } } },
+    'attention',
+    ['1 changed module that nobody looks into', other],
+  ],
+  [
+    'setting of a provider',
+    { provider: { vault: [{}] } },
+    { provider: { vault: [{ max_lease_ttl_seconds: 60 }] } },
+    'fine',
+    [other],
+  ],
+])(
+  'that all is written to another %s is to be looked at, and no setting is',
+  (_, before, after, level, remarks) => {
+    const { environments } = compared([stack('shop', SHOP, before)], [stack('shop', SHOP, after)]);
+    const verdict = verdictOf(environments[0] as EnvironmentReview);
+    expect(verdict).toMatchObject({ level, remarks });
+  },
+);
