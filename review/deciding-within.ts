@@ -1,5 +1,5 @@
 import type { AccessList, AclRule } from '../policies/access-list';
-import { type AnyCapability, has } from '../policies/capability';
+import { type AnyCapability, capabilitySet, NONE } from '../policies/capability';
 import { overlap } from '../policies/path-overlap';
 import type { PathPattern } from '../policies/path-pattern';
 import { pathClasses } from '../policies/path-space';
@@ -14,7 +14,8 @@ export function allowingWithin(
 ): ReadonlyMap<AclRule, string> {
   const found = new Map<AclRule, string>();
   // Most lists have no rule that allows it there.
-  if (!list.rules.some((rule) => has(rule.capabilities, operation) && sharePaths(rule.pattern, target))) {
+  const asked = capabilitySet([operation]);
+  if (!list.rules.some((rule) => (rule.capabilities & asked) !== NONE && sharePaths(rule.pattern, target))) {
     return found;
   }
   const near = list.rules.filter(({ pattern }) => sharePaths(pattern, target));
