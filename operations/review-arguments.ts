@@ -29,7 +29,7 @@ What a change means, as a comment in Markdown.
   --fail-on LIST          of ${CAUSES.join(',')}; ends with ${CAUSES.map((one) => EXIT_CODES[one]).join(', ')}: for the first of the list that is so
               destroy          something that holds data or identity is deleted, made anew or no longer protected
               broadening       somebody gains access, new ones too, or may gain it
-              error            a finding of level error or fatal is open
+              error            a finding of level error or fatal is open, or a plan failed
               drift            somebody changed something behind Terraform's back; plans alone tell
   --format ${FORMATS.join('|')}  default markdown
   --limit CHARACTERS      of the Markdown; default ${GITHUB_LIMIT}, what a GitHub comment takes; 0: none

@@ -4,7 +4,7 @@ import type { StackSource } from '../access/stack-source';
 import { SynthError } from '../access/synth-error';
 import { didYouMean } from '../policies/nearest-name';
 import { loadPolicyParser } from '../policies/policy-text';
-import type { ChangeReview, PlannedStack } from '../review/change-review';
+import { type ChangeReview, type PlannedStack, plansOf } from '../review/change-review';
 import { commentMarkdown } from '../review/comment/comment';
 import { reviewJson } from '../review/comment/review-json';
 import { type Comparison, changeReview } from '../review/compared-sides';
@@ -65,7 +65,7 @@ async function reported(given: ReviewArguments, outside: ReviewSurroundings): Pr
     outside.say(`written to ${given.output}`);
   }
   const cause = given.failOn.find((one) =>
-    found.environments.some((environment) => isCause(one, environment)),
+    found.environments.some((environment) => isCause(one, environment, plansOf(environment, found.plans))),
   );
   return cause === undefined ? 0 : EXIT_CODES[cause];
 }

@@ -14,17 +14,23 @@ export type Cause = (typeof CAUSES)[number];
  * Whether something is so in an environment:
  * - `destroy`: there are dangers, see `dangersOf`; what holds neither data nor identity may go
  * - `broadening`: somebody gains access, or may gain what only an apply can tell; a new service too
- * - `error`: a finding of level error or fatal is open, new or not
+ * - `error`: a finding of level error or fatal is open, new or not, or a plan failed: what else it would do nobody knows
  * - `drift`: somebody changed something behind Terraform's back
+ *
+ * @param plans of the environment's stacks
  */
-export function isCause(cause: Cause, environment: EnvironmentReview): boolean {
+export function isCause(
+  cause: Cause,
+  environment: EnvironmentReview,
+  plans: readonly PlanNote[] = [],
+): boolean {
   switch (cause) {
     case 'destroy':
       return environment.dangers.length > 0;
     case 'broadening':
       return environment.access !== undefined && hasBroadening({ environments: [environment.access] });
     case 'error':
-      return openErrors(environment).length > 0;
+      return openErrors(environment).length > 0 || plans.some(({ hasErrored }) => hasErrored);
     case 'drift':
       return environment.drift.length > 0;
   }

@@ -29,7 +29,7 @@ export function reviewJson(review: ChangeReview): string {
     version: 1,
     ...(compared && { compared }),
     causes: Object.fromEntries(
-      CAUSES.map((cause) => [cause, environments.some((one) => isCause(cause, one))]),
+      CAUSES.map((cause) => [cause, environments.some((one) => isCause(cause, one, plansOf(one, plans)))]),
     ) as Record<Cause, boolean>,
     environments: environments.map((one) => environmentDocument(one, plans)),
     plans,

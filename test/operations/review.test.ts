@@ -66,6 +66,14 @@ test('plans alone tell what was there before', async () => {
   expect(out).toMatch(/\| `delete` \| `sha256:[0-9a-f]{64}` \|/);
 });
 
+test('a plan that failed is an error, whatever it would do', async () => {
+  const plan = path.join(temporaryFolder(), 'shop.json');
+  fs.writeFileSync(plan, JSON.stringify({ format_version: '1.2', errored: true, resource_changes: [] }));
+  expect((await run(`--plan ${plan} --fail-on error`)).code).toBe(5);
+  const { out } = await run(`--plan ${plan} --format json`);
+  expect(JSON.parse(out).causes).toEqual({ destroy: false, broadening: false, error: true, drift: false });
+});
+
 test('drift is told by a plan, also where somebody wrote a policy that cannot be read', async () => {
   const { code, out } = await run(`--plan ${path.join(PLANS, 'drift.json')} --fail-on drift`);
   expect(code).toBe(6);
