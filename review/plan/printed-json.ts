@@ -5,6 +5,7 @@ import { type Masking, SENSITIVE } from './masking';
 import type { Json } from './plan';
 import { hasTrue, isMap, isScalar, keysOf, lengthOf, type PlanValue, partOf } from './plan-value';
 import { isSecretAttribute, isSecretFile, isSecretValue } from './secret-attributes';
+import { withoutTokens } from './secret-forms';
 
 const UNKNOWN = '(known after apply)';
 
@@ -35,7 +36,9 @@ export class JsonPrinter {
   /** Each item of a list, or each key of an object, in a line of its own. */
   public items(side: PlanValue): readonly string[] {
     if (isMap(side.value)) {
-      return keysOf(side).map((key) => `${key} = ${this.compact(partOf(side, key), [...this.path, key])}`);
+      return keysOf(side).map(
+        (key) => `${withoutTokens(key)} = ${this.compact(partOf(side, key), [...this.path, key])}`,
+      );
     }
     return this.itemsOf(side).map((item, i) => {
       if (item.word !== undefined) return item.word;
@@ -72,7 +75,7 @@ export class JsonPrinter {
           ? [this.masking.hide([...path, key].join('.'), JSON.stringify(part.value))]
           : this.lines(part, [...path, key], inner);
       const [first = '', ...rest] = lines;
-      return [`${JSON.stringify(key)}: ${first}`, ...rest];
+      return [`${JSON.stringify(withoutTokens(key))}: ${first}`, ...rest];
     });
     return framed('{', entries, '}', indent);
   }

@@ -90,3 +90,8 @@ test.each<[Json, string[]]>([
 ])('of %j these keys are secret: %j', (value, keys) => {
   expect([...secretKeysOf(value)]).toEqual(keys);
 });
+
+test('a key that is a token is none that is shown', () => {
+  expect(printer().text('{"hvs.madeupmadeup1":1}')).toEqual(['{', '  "(sensitive value)": 1', '}']);
+  expect(printer().items(side({ 'hvs.madeupmadeup1': 'a' }))).toEqual(['(sensitive value) = "a"']);
+});
