@@ -22,3 +22,10 @@ test('what nobody foresaw stays as it is', () => {
   const error = new TypeError('x');
   expect(readableError(error)).toBe(error);
 });
+
+test('no token of a policy is quoted', () => {
+  const error = new SynthError("'capabilities' must be known, got 'hvs.madeupmadeupmadeup'");
+  expect((readableError(error) as OperationError).problems).toEqual([
+    "'capabilities' must be known, got '(sensitive value)'",
+  ]);
+});
