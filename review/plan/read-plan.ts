@@ -1,7 +1,7 @@
 import { kindOfJson } from '../../access/json-kind';
 import { isTooDeep } from '../../policies/json-depth';
 import { brokenJsonPlace } from '../../policies/json-text';
-import type { Plan } from './plan';
+import type { Plan, PlannedChange } from './plan';
 import { PlanError } from './plan-error';
 import { planShapeProblem } from './plan-shape';
 
@@ -38,7 +38,24 @@ export function readPlan(text: string, stack: string): Plan {
   requirePlan(json as Readonly<Record<string, unknown>>, stack, refuse);
   const problem = planShapeProblem(json as Readonly<Record<string, unknown>>);
   if (problem !== undefined) throw new PlanError(stack, `${problem}; ${REMEDY}`);
-  return json as Plan;
+  return withoutNulls(json as Plan);
+}
+
+/** What is said of a change and is null is not said: others look at whether it is there. */
+function withoutNulls(plan: Plan): Plan {
+  const said = (changes: readonly PlannedChange[] | undefined): readonly PlannedChange[] =>
+    (changes ?? []).map((one) =>
+      Object.values(one).includes(null)
+        ? (Object.fromEntries(
+            Object.entries(one).filter(([, value]) => value !== null),
+          ) as unknown as PlannedChange)
+        : one,
+    );
+  return {
+    ...plan,
+    ...(plan.resource_changes && { resource_changes: said(plan.resource_changes) }),
+    ...(plan.resource_drift && { resource_drift: said(plan.resource_drift) }),
+  };
 }
 
 type Refuse = (got: string, remedy?: string) => PlanError;

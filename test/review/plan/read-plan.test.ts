@@ -103,3 +103,15 @@ test('fails without quoting what is in it', () => {
     expect(() => readPlan(text, 'shop')).not.toThrow('made-up');
   }
 });
+
+test('what is null of a change is as if it were not said', () => {
+  const change = { address: 'a.b', type: 'a', change: { actions: ['delete'], before: null } };
+  const nothing = { deposed: null, previous_address: null, action_reason: null, module_address: null };
+  const text = (more: object) =>
+    JSON.stringify({
+      format_version: '1.2',
+      resource_changes: [{ ...change, ...more }],
+      resource_drift: [{ ...change, ...more }],
+    });
+  expect(readPlan(text(nothing), 'shop')).toEqual(readPlan(text({}), 'shop'));
+});
