@@ -1,6 +1,6 @@
 /**
  * Attributes that a provider cannot change: it makes the resource anew. From the schemas of kreuzwerker/docker 3.6.2 and
- * hashicorp/vault 5.6.0 (`ForceNew`); a plan knows better, since it knows what is there.
+ * hashicorp/vault 5.6.0 (`ForceNew`), of what holds data or identity; a plan knows better, since it knows what is there.
  */
 const FORCING: Readonly<Record<string, readonly string[]>> = {
   docker_container: [
@@ -50,11 +50,32 @@ const FORCING: Readonly<Record<string, readonly string[]>> = {
     'volumes',
     'working_dir',
   ],
-  docker_network: ['driver', 'internal', 'ipam_config', 'ipam_driver', 'ipv6', 'labels', 'name', 'options'],
+  docker_network: [
+    'attachable',
+    'check_duplicate',
+    'driver',
+    'ingress',
+    'internal',
+    'ipam_config',
+    'ipam_driver',
+    'ipam_options',
+    'ipv6',
+    'labels',
+    'name',
+    'options',
+  ],
   docker_volume: ['driver', 'driver_opts', 'labels', 'name'],
+  vault_alicloud_auth_backend_role: ['backend', 'role'],
   vault_approle_auth_backend_role: ['backend', 'role_name'],
   vault_audit: ['description', 'local', 'options', 'path', 'type'],
   vault_auth_backend: ['local', 'type'],
+  vault_aws_auth_backend_role: ['auth_type', 'backend', 'role'],
+  vault_azure_auth_backend_role: ['backend', 'role'],
+  vault_cert_auth_backend_role: ['backend', 'certificate', 'name'],
+  vault_gcp_auth_backend: ['local'],
+  vault_gcp_auth_backend_role: ['backend', 'bound_projects', 'role', 'type'],
+  vault_egp_policy: ['name'],
+  vault_generic_endpoint: ['path'],
   vault_generic_secret: ['path'],
   vault_identity_group: ['type'],
   vault_jwt_auth_backend: ['local', 'type'],
@@ -63,13 +84,69 @@ const FORCING: Readonly<Record<string, readonly string[]>> = {
   vault_kv_secret: ['path'],
   vault_kv_secret_v2: ['mount', 'name'],
   vault_ldap_auth_backend: ['local'],
+  vault_ldap_auth_backend_group: ['backend', 'groupname'],
+  vault_ldap_auth_backend_user: ['backend'],
   vault_mount: ['external_entropy_access', 'local', 'seal_wrap', 'type'],
   vault_namespace: ['path'],
+  vault_okta_auth_backend_group: ['path'],
+  vault_okta_auth_backend_user: ['path', 'username'],
+  vault_pki_secret_backend_key: ['backend', 'key_bits', 'key_type', 'type'],
+  vault_pki_secret_backend_root_cert: [
+    'alt_names',
+    'backend',
+    'common_name',
+    'country',
+    'exclude_cn_from_sans',
+    'excluded_dns_domains',
+    'excluded_email_addresses',
+    'excluded_ip_ranges',
+    'excluded_uri_domains',
+    'format',
+    'ip_sans',
+    'issuer_name',
+    'key_bits',
+    'key_name',
+    'key_ref',
+    'key_type',
+    'locality',
+    'managed_key_id',
+    'managed_key_name',
+    'max_path_length',
+    'not_before_duration',
+    'organization',
+    'other_sans',
+    'ou',
+    'permitted_dns_domains',
+    'permitted_email_addresses',
+    'permitted_ip_ranges',
+    'permitted_uri_domains',
+    'postal_code',
+    'private_key_format',
+    'province',
+    'street_address',
+    'type',
+    'uri_sans',
+  ],
   vault_policy: ['name'],
+  vault_rgp_policy: ['name'],
+  vault_saml_auth_backend: ['path'],
+  vault_ssh_secret_backend_ca: [
+    'backend',
+    'generate_signing_key',
+    'key_bits',
+    'key_type',
+    'managed_key_id',
+    'managed_key_name',
+    'private_key',
+    'public_key',
+  ],
+  vault_token_auth_backend_role: ['role_name'],
   vault_transit_secret_backend_key: ['backend', 'convergent_encryption', 'derived', 'name', 'type'],
 };
 
 /** Attributes of which any change makes a resource anew. */
 export function forcingAttributes(type: string): readonly string[] {
-  return Object.hasOwn(FORCING, type) ? (FORCING[type] as readonly string[]) : [];
+  const own = Object.hasOwn(FORCING, type) ? (FORCING[type] as readonly string[]) : [];
+  // Nothing moves from one namespace to another.
+  return type.startsWith('vault_') ? [...own, 'namespace'] : own;
 }

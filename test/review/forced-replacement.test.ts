@@ -17,9 +17,17 @@ test.each([
   'docker_container',
   'docker_network',
   'docker_volume',
+  'vault_alicloud_auth_backend_role',
   'vault_approle_auth_backend_role',
   'vault_audit',
   'vault_auth_backend',
+  'vault_aws_auth_backend_role',
+  'vault_azure_auth_backend_role',
+  'vault_cert_auth_backend_role',
+  'vault_gcp_auth_backend',
+  'vault_gcp_auth_backend_role',
+  'vault_egp_policy',
+  'vault_generic_endpoint',
   'vault_generic_secret',
   'vault_identity_group',
   'vault_jwt_auth_backend',
@@ -28,9 +36,19 @@ test.each([
   'vault_kv_secret',
   'vault_kv_secret_v2',
   'vault_ldap_auth_backend',
+  'vault_ldap_auth_backend_group',
+  'vault_ldap_auth_backend_user',
   'vault_mount',
   'vault_namespace',
+  'vault_okta_auth_backend_group',
+  'vault_okta_auth_backend_user',
+  'vault_pki_secret_backend_key',
+  'vault_pki_secret_backend_root_cert',
   'vault_policy',
+  'vault_rgp_policy',
+  'vault_saml_auth_backend',
+  'vault_ssh_secret_backend_ca',
+  'vault_token_auth_backend_role',
   'vault_transit_secret_backend_key',
 ])('what makes a %s anew is an attribute that it has', (type) => {
   const attributes = forcingAttributes(type);
@@ -41,6 +59,10 @@ test.each([
   );
 });
 
-test.each(['docker_image', 'vault_token', 'constructor', '__proto__'])('of a %s nothing is known', (type) => {
+test.each(['docker_image', 'constructor', '__proto__'])('of a %s nothing is known', (type) => {
   expect(forcingAttributes(type)).toEqual([]);
+});
+
+test('of whatever is in Vault it is known that it stays in its namespace', () => {
+  expect(forcingAttributes('vault_identity_oidc_key')).toEqual(['namespace']);
 });

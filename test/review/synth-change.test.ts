@@ -86,6 +86,8 @@ test('a secret that was there is not shown where its resource goes', () => {
 test.each<[string, Change, string | undefined]>([
   ['a volume has another name', { 'docker_volume.data': { name: 'other' } }, 'name'],
   ['a network has another name', { 'docker_network.shop': { name: 'other' } }, 'name'],
+  ['anybody may attach to a network', { 'docker_network.shop': { attachable: true } }, 'attachable'],
+  ['a mount is in another namespace', { 'vault_mount.shop': { namespace: 'team' } }, 'namespace'],
   ['a mount is of another type', { 'vault_mount.shop': { type: 'transit' } }, 'type'],
   ['a mount moves', { 'vault_mount.shop': { path: 'other' } }, undefined],
   ['a container has another image', { 'docker_container.store': { image: 'shop/store:2' } }, 'image'],
