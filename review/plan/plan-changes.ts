@@ -10,7 +10,9 @@ import { SetAttributes } from './set-attributes';
 
 /** What an apply does to the resources of a stack, in the order of the plan. Data sources are none. */
 export function planChanges(plan: Plan, stack: string): readonly ResourceChange[] {
-  return new ChangeReader(plan, stack).changes(plan.resource_changes ?? []);
+  const configured = new SetAttributes(plan);
+  const isSet: IsSet = (planned, name) => configured.has(planned, name);
+  return new ChangeReader(plan, stack, isSet).changes(plan.resource_changes ?? []);
 }
 
 /**
@@ -18,21 +20,24 @@ export function planChanges(plan: Plan, stack: string): readonly ResourceChange[
  * writes nothing in another way, nobody did anything.
  */
 export function planDrift(plan: Plan, stack: string): readonly ResourceChange[] {
-  return new ChangeReader(plan, stack)
+  // What is read of a server is set by nobody's configuration.
+  return new ChangeReader(plan, stack, () => false)
     .changes(plan.resource_drift ?? [])
     .filter(({ action, attributes }) => action !== 'update' || attributes.length > 0);
 }
 
+/** Whether the configuration sets an attribute, and not the provider alone. */
+type IsSet = (planned: PlannedChange, name: string) => boolean;
+
 class ChangeReader {
   private readonly known: KnownSecrets;
-  private readonly configured: SetAttributes;
 
   public constructor(
     plan: Plan,
     private readonly stack: string,
+    private readonly isSet: IsSet,
   ) {
     this.known = KnownSecrets.of(plan);
-    this.configured = new SetAttributes(plan);
   }
 
   public changes(all: readonly PlannedChange[]): readonly ResourceChange[] {
@@ -46,7 +51,7 @@ class ChangeReader {
     const attributes = attributeChanges(change, {
       type,
       known: this.known,
-      isSet: (name) => this.configured.has(planned, name),
+      isSet: (name) => this.isSet(planned, name),
     });
     const reason = [
       ...reasonsOf(planned),

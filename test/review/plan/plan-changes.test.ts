@@ -2,7 +2,7 @@ import { planChanges, planDrift } from '../../../review/plan/plan-changes';
 import { planNote } from '../../../review/plan/plan-note';
 import { readPlan } from '../../../review/plan/read-plan';
 import { MADE_UP, RECORDED_PLANS, type RecordedPlan, recordedPlan } from '../recorded-plans';
-import { attributesOf, changeOf, planOf, shortly } from './changed-plan';
+import { attributesOf, changeOf, madeChange, planOf, shortly } from './changed-plan';
 
 const recorded = (name: RecordedPlan) => readPlan(recordedPlan(name), 'shop');
 
@@ -198,6 +198,39 @@ test('names that every object has are names like others', () => {
     '__proto__: <sensitive> -> <sensitive>',
     'constructor: b -> c',
   ]);
+});
+
+test('what a provider fills in of a block that is declared is no drift', () => {
+  const volume = (read_only: boolean | null) => ({
+    container_path: '/certs',
+    volume_name: 'certs',
+    read_only,
+  });
+  const drifted = (from: boolean | null, to: boolean | null) =>
+    planDrift(
+      planOf([], {
+        resource_drift: [
+          madeChange({ before: { volumes: [volume(from)] }, after: { volumes: [volume(to)] } }),
+        ],
+        configuration: {
+          root_module: {
+            resources: [
+              {
+                address: 'docker_container.store',
+                mode: 'managed',
+                type: 'docker_container',
+                name: 'store',
+                expressions: { volumes: [{ container_path: { constant_value: '/certs' } }] },
+              },
+            ],
+          },
+        },
+      }),
+      'shop',
+    ).flatMap(({ attributes: all }) => all.map(shortly));
+  expect(drifted(null, false)).toEqual([]);
+  expect(drifted(true, false)).toEqual(['volumes[0].read_only: true -> false']);
+  expect(drifted(null, true)).toEqual(['volumes[0].read_only: <absent> -> true']);
 });
 
 test('5,000 changes are read without a secret of any', () => {
