@@ -67,7 +67,7 @@ test('the commands of the README are scripts of the package', () => {
   const named = blocks('sh').flatMap((block) =>
     [...block.matchAll(/npm (?:run )?(?:--silent )?(\w+)/g)].map(([, name]) => name),
   );
-  const own = ['synth', 'test', 'deploy', 'destroy', 'certificates', 'vault', 'access'];
+  const own = ['synth', 'test', 'deploy', 'destroy', 'certificates', 'vault', 'access', 'review', 'plan'];
   expect(new Set(named)).toEqual(new Set(['ci', ...own]));
   expect(Object.keys(scripts)).toEqual(expect.arrayContaining(own));
 });
