@@ -74,6 +74,8 @@ function isSilent(
   const [a, b] = [before.value ?? null, after.value ?? null];
   const [one, isBesideNothing] = a === null ? [b, true] : [a, b === null];
   if (!isBesideNothing || before.sensitive === true || after.sensitive === true) return false;
+  // Of a part of a block that is set nobody can tell whether it is; one that is none, and set no longer, never was.
+  if (path.length > 1 && b === null) return isNone(one);
   return isSet ? one === '' && path.length > 1 : isNone(one);
 }
 

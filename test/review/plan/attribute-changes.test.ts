@@ -185,6 +185,22 @@ test('none beside nothing is no change, unless the configuration sets it', () =>
   ]);
 });
 
+test('of a block that is set, a part that is none and then nothing is no change', () => {
+  const volume = (read_only: boolean | null) => ({ container_path: '/certs', read_only });
+  const changed = (from: boolean | null, to: boolean | null) =>
+    attributesOf(
+      {
+        actions: ['delete', 'create'],
+        before: { volumes: [volume(from)] },
+        after: { volumes: [volume(to)] },
+      },
+      configured('volumes'),
+    );
+  expect(changed(false, null)).toEqual([]);
+  expect(changed(true, null)).toEqual(['volumes[0].read_only: true -> <absent>']);
+  expect(changed(null, false)).toEqual(['volumes[0].read_only: <absent> -> false']);
+});
+
 test('a list with many changes is one attribute, and one with few is not', () => {
   const blocks = (length: number, by: number) => ({
     list: Array.from({ length }, (_, i) => ({ n: i + by })),
