@@ -295,6 +295,27 @@ describe('plans of stacks that are declared here', () => {
     expect(only.access.unknown).not.toEqual([]);
   });
 
+  test('a stack of the environment that is not planned stays as it is', async () => {
+    const { folder } = project(planned(RULES, ['no-op']));
+    const spare = { docker_volume: { spare: { name: 'spare' } } };
+    const head = synthWith(
+      { 'shop-production': { resource: SHOP }, 'shop-production-extra': { resource: spare } },
+      { 'shop-production-extra': ['shop-production'] },
+    );
+    const { code, out } = await run(`--plan shop-production.json --head ${head}`, folder);
+    expect(code).toBe(0);
+    expect(out).toContain('nothing changes in 1 environment');
+  });
+
+  test('fails with 2 on an environment of which there is no plan', async () => {
+    const { folder, machine } = project();
+    const line = '--plan shop-production.json --environment shop-staging';
+    expect(await run(line, folder, machine)).toMatchObject({
+      code: 2,
+      out: expect.stringContaining("'--environment' must be one of shop-production, got 'shop-staging'"),
+    });
+  });
+
   test('a head may be given, and must be of the plans', async () => {
     const { folder } = project();
     const line = `--plan shop-production.json --head ${synthWith({ 'shop-production': { resource: SHOP } })}`;
