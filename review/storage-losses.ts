@@ -5,7 +5,8 @@ import { containers, type Loss, type Lost, someOf, text } from './lost-resource'
 import { remembered } from './remembered';
 import type { ResourceChange } from './resource-change';
 import type { ReviewedBlock, ReviewedEnvironment } from './reviewed-environment';
-import { serversOf } from './vault-servers';
+import { storageMountOf } from './server-storage';
+import { serversOf, type VaultServer } from './vault-servers';
 
 export function mountPath(lost: Lost): string {
   return text(lost, 'path').replace(/\/+$/, '');
@@ -74,8 +75,8 @@ export function networkLoss(lost: Lost): Loss {
   return { what: `network '${name}'`, meaning: `what is on it reaches nothing while it is away${who}` };
 }
 
-export function serverLoss({ change, action, before }: Lost): Loss | undefined {
-  const server = before && serversOf(before).find(({ container }) => isSameBlock(container.declared, change));
+export function serverLoss({ change, action, before, after }: Lost): Loss | undefined {
+  const server = serverOf(before, change);
   if (!server) return undefined;
   const what = `the server's container '${server.container.name}'`;
   if (server.isDevelopmentServer) {
@@ -85,6 +86,10 @@ export function serverLoss({ change, action, before }: Lost): Loss | undefined {
     };
   }
   if (action === 'delete') return { what, meaning: 'nobody reaches Vault there any more' };
+  const next = serverOf(after, change);
+  if (next && storagePlaceOf(next) !== storagePlaceOf(server)) {
+    return { what, meaning: 'it starts on another storage: without the data that it has now' };
+  }
   const unsealsItself = (server.configuration?.blocks('seal') ?? []).length > 0;
   return {
     what,
@@ -92,6 +97,21 @@ export function serverLoss({ change, action, before }: Lost): Loss | undefined {
       ? 'it is away until its seal has unsealed it'
       : 'it starts sealed, and answers nobody until enough holders of shares have unsealed it',
   };
+}
+
+function serverOf(
+  environment: ReviewedEnvironment | undefined,
+  change: ResourceChange,
+): VaultServer | undefined {
+  return (
+    environment && serversOf(environment).find(({ container }) => isSameBlock(container.declared, change))
+  );
+}
+
+/** Volume or folder of the host; nothing where it keeps its data elsewhere. */
+function storagePlaceOf(server: VaultServer): string | undefined {
+  const mount = storageMountOf(server);
+  return mount?.volume ?? mount?.host;
 }
 
 function isSameBlock({ stack, block }: ReviewedBlock, change: ResourceChange): boolean {

@@ -171,6 +171,31 @@ describe('a server whose container is made anew', () => {
   });
 });
 
+test.each<[string, object, object]>([
+  ['volume', { volume_name: 'data' }, { volume_name: 'other' }],
+  ['folder of the host', { host_path: '/data' }, { host_path: '/other' }],
+  ['volume in place of a folder', { host_path: '/data' }, { volume_name: 'data' }],
+])('a server that gets another %s for its data starts without what it has', (_, from, to) => {
+  const server = (storage: object) => ({
+    docker_container: {
+      server: {
+        name: 'shop-vault',
+        image: 'hashicorp/vault:1.21',
+        command: ['server'],
+        upload: [
+          { file: '/vault/config/config.hcl', content: 'storage "raft" {\n  path = "/vault/data"\n}\n' },
+        ],
+        volumes: [{ container_path: '/vault/data', ...storage }],
+      },
+    },
+    vault_mount: { shop: { path: 'shop', type: 'kv' } },
+  });
+  const { environments } = compared([stack('shop', server(from))], [stack('shop', server(to))]);
+  expect(environments[0]?.dangers).toMatchObject([
+    { action: 'replace', meaning: 'it starts on another storage: without the data that it has now' },
+  ]);
+});
+
 test('a stack that is gone is one danger, and not one for each of its resources', () => {
   const { environments } = compared([stack('shop', SHOP)], []);
   expect(told(environments[0]?.dangers ?? [])).toEqual([

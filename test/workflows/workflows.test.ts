@@ -120,7 +120,9 @@ describe('a pull request', () => {
   });
 
   test('is checked anew with each commit and each label', () => {
-    expect(linesOf('review.yml')).toContain('    types: [opened, synchronize, reopened, labeled, unlabeled]');
+    expect(linesOf('review.yml')).toContain(
+      '    types: [opened, synchronize, reopened, edited, labeled, unlabeled]',
+    );
   });
 });
 
