@@ -67,7 +67,7 @@ test('what is read again while it is applied makes no difference', () => {
 test('of what changes the attributes that change are those of the server, and nothing else is', () => {
   const was = 'path "kv/*" {\n  capabilities = ["read"]\n}\n';
   const found = before(
-    { vault_policy: { store: STORE } },
+    { vault_policy: { store: { ...STORE, name: '${local.store}' } } },
     {
       before: [resource('vault_policy.store', { name: 'store', policy: was })],
       changes: [
@@ -80,7 +80,9 @@ test('of what changes the attributes that change are those of the server, and no
       ],
     },
   );
-  expect(found.resource).toEqual({ vault_policy: { store: { ...STORE, policy: was } } });
+  expect(found.resource).toEqual({
+    vault_policy: { store: { ...STORE, name: '${local.store}', policy: was } },
+  });
   expect(found.locals).toEqual({ vault: { mode: 'in-memory' } });
 });
 
