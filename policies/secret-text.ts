@@ -8,6 +8,10 @@ const SECRET_ID = /(^|_)secret_id$/;
 const HARMLESS_ENDINGS =
   /_(file|path|paths|dir|name|ttl|id|url|type|length|algorithm|mount|policy|header|enabled)$|(^|_)(max|min|num)_(\w+_)?tokens$/;
 
+/** What services such as AWS, GitHub, GitLab, Google and Slack give out, which is known by how it begins. */
+export const API_KEY =
+  /(?<![\w-])(?:sk[-_][\w-]{6,}|AKIA[A-Z0-9]{16}|gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{20,}|AIza[\w-]{35}|xox[abprs]-[\w-]{10,})/;
+
 // A password may hold what ends a host, so only digits before it are taken for a port.
 const CREDENTIALS: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['a URL with a password', /\b[a-z][a-z0-9+.-]*:\/\/[^/?#[\s:@]*:(?!\d{1,5}([/?#,"']|$))[^\s@]+@/i],
@@ -15,10 +19,7 @@ const CREDENTIALS: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['a Vault token', /^[sb]\.[A-Za-z0-9]{24}$|(?<![\w.])hv[sbr]\.[\w-]{20,}/],
   ['a private key', /-----BEGIN [A-Z ]*PRIVATE KEY/],
   ['a JSON web token', /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\./],
-  [
-    'an API key',
-    /(?<![\w-])(sk[-_][\w-]{6,}|AKIA[A-Z0-9]{16}|gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{20}|AIza[\w-]{35}|xox[abprs]-[\w-]{10,})/,
-  ],
+  ['an API key', API_KEY],
 ];
 
 /** Whether a key or variable of this name holds a secret, judged by its words. */

@@ -1,12 +1,19 @@
 import { namesASecret } from '../policies/secret-text';
+import { rememberedByText } from './remembered';
 
-const known = new Map<string, boolean>();
-/** Names of variables are few, and the same in many containers. */
-const MOST = 10_000;
+/** Names that a plan has beside those that a construct could be given. */
+const MORE_SECRETS =
+  /(^|_)(token_id|authorization|cookie|pin|otp|totp|salt|requirepass|masterauth|masterpass|webhook(_url)?|(unseal|recovery)_(keys?|shares?)|keys?_shares?|bindpass|private_key_\w+|hmac|sig|app_key|licen[cs]e_key)$|._auth$/;
 
-/** See {@link namesASecret}. */
-export function isSecretName(name: string): boolean {
-  const found = known.get(name) ?? namesASecret(name);
-  if (known.size < MOST) known.set(name, found);
-  return found;
-}
+/** See {@link namesASecret}: for findings, which must be right. */
+export const isSecretName = rememberedByText(namesASecret);
+
+/** Whether what is called so may hold a secret: for masking, which hides when in doubt. */
+export const mayNameASecret = rememberedByText((name) => {
+  if (/_wo_version$/.test(name)) return false;
+  const words = name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .replace(/[-. ]/g, '_');
+  return MORE_SECRETS.test(words) || isSecretName(name);
+});

@@ -4,9 +4,9 @@ import type { TerraformJson } from '../policies/terraform-json';
 import { attributeChanges, NO_MARKS } from './attribute-changes';
 import { maskedWord } from './plan/masked-text';
 import { Masking, SENSITIVE } from './plan/masking';
-import { isSecretName } from './plan/secret-attributes';
 import type { Action, ResourceChange } from './resource-change';
 import { constructPathOf } from './reviewed-environment';
+import { mayNameASecret } from './secret-names';
 
 /** What changed between two synths. */
 export interface SynthChange {
@@ -168,7 +168,7 @@ function othersIn(json: StackJson): Blocks {
     for (const [name, value] of entries(blocksOf((json as Readonly<Record<string, unknown>>)[kind]))) {
       const isBlock = typeof value === 'object' && value !== null && !Array.isArray(value);
       const attributes = isBlock ? (value as Block['attributes']) : { [name]: value };
-      const isSecret = attributes.sensitive === true || isSecretName(name);
+      const isSecret = attributes.sensitive === true || mayNameASecret(name);
       found.set(`${kind}.${name}`, {
         type: kind,
         attributes,

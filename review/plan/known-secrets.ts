@@ -1,6 +1,6 @@
 import { isTooDeep } from '../../policies/json-depth';
+import { mayNameASecret } from '../secret-names';
 import type { Json, ModuleConfiguration, Plan, StateModule, ValueChange } from './plan';
-import { isSecretName } from './secret-attributes';
 
 /** Shorter ones would hide half of what there is to see; in characters. */
 const SHORTEST = 8;
@@ -87,11 +87,11 @@ export class KnownSecrets {
   private ofVariables({ variables = {}, configuration }: Plan): void {
     const root: ModuleConfiguration = configuration?.root_module ?? {};
     for (const [name, { sensitive, ephemeral, default: otherwise }] of Object.entries(root.variables ?? {})) {
-      if (!sensitive && !ephemeral && !isSecretName(name)) continue;
+      if (!sensitive && !ephemeral && !mayNameASecret(name)) continue;
       this.marked(otherwise);
       if (Object.hasOwn(variables, name)) this.marked(variables[name]?.value);
     }
-    for (const [name, { value }] of Object.entries(variables)) if (isSecretName(name)) this.marked(value);
+    for (const [name, { value }] of Object.entries(variables)) if (mayNameASecret(name)) this.marked(value);
   }
 
   /** Down to where a mask says that a value is sensitive. */
@@ -116,7 +116,7 @@ export class KnownSecrets {
 
   private named(value: Json, name: string): void {
     if (typeof value === 'string') {
-      if (isSecretName(name) || isRandom(value)) this.add(value);
+      if (mayNameASecret(name) || isRandom(value)) this.add(value);
     } else if (isObject(value)) {
       const isList = Array.isArray(value);
       for (const [key, one] of Object.entries(value)) {

@@ -1,6 +1,7 @@
 import { credentialIn } from '../../policies/secret-text';
+import { mayNameASecret } from '../secret-names';
 import { type Masking, withoutPlaceholders } from './masking';
-import { isSecretName, isSecretValue } from './secret-attributes';
+import { isSecretValue } from './secret-attributes';
 import { withoutFlags, withoutForms } from './secret-forms';
 
 /** Longer ones are looked at by nobody; in characters. */
@@ -45,7 +46,7 @@ function linesOf(text: string, masking: Masking, hasRemarks: boolean): MaskedTex
 /** As {@link maskedText}, where a text is one word of a list such as the variables of a container. */
 export function maskedWord(word: string, masking: Masking): string | undefined {
   const [, name, value] = /^-{0,2}([A-Za-z_][\w.-]*)=(.*)$/s.exec(word) ?? [];
-  if (name !== undefined && value !== undefined && isSecretName(name) && isSecretValue(value)) {
+  if (name !== undefined && value !== undefined && mayNameASecret(name) && isSecretValue(value)) {
     return `${word.slice(0, word.length - value.length)}${masking.hide(name, value)}`;
   }
   const lines = maskedText(word, masking);
@@ -55,7 +56,7 @@ export function maskedWord(word: string, masking: Masking): string | undefined {
 /** A word such as `--password` that tells that the next one is secret. */
 export function isSecretFlag(word: string): boolean {
   const [, name] = /^--?([A-Za-z][\w-]*)$/.exec(word) ?? [];
-  return name !== undefined && isSecretName(name);
+  return name !== undefined && mayNameASecret(name);
 }
 
 const KEY = /-----BEGIN [A-Z ]*PRIVATE KEY[A-Z ]*-----.*?-----END [A-Z ]*PRIVATE KEY[A-Z ]*-----/gs;
@@ -88,7 +89,7 @@ function withoutNamed(line: string, masking: Masking): string | undefined {
   NAME.lastIndex = 0;
   for (let found = NAME.exec(line); found; found = NAME.exec(line)) {
     const [, , name = ''] = found;
-    if (!isSecretName(name)) {
+    if (!mayNameASecret(name)) {
       // The value may be a setting itself, as in a quoted command.
       NAME.lastIndex = found.index + found[0].length;
       continue;

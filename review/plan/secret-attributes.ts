@@ -1,8 +1,4 @@
-import { namesASecret } from '../../policies/secret-text';
-
-/** Names that a plan has beside those that a construct could be given. */
-const MORE_SECRETS =
-  /(^|_)(token_id|authorization|cookie|pin|otp|totp|salt|requirepass|masterauth|masterpass|webhook(_url)?|(unseal|recovery)_(keys?|shares?)|keys?_shares?|bindpass|private_key_\w+|hmac|sig|app_key|licen[cs]e_key)$|._auth$/;
+import { mayNameASecret } from '../secret-names';
 
 /** Of Vault's provider: they say how long, how often, from where or by which name, and never the secret. */
 const VAULT_SETTINGS = new Set([
@@ -44,28 +40,6 @@ const ENCODED = new Set(['content_base64']);
 /** A file that is called like a secret, or lies where secrets do. */
 const SECRET_FOLDER = /(^|\/)(secrets?|credentials?|private|unseal|shares?)\//;
 
-/** Whether what is called so holds a secret. When in doubt it does. */
-export function isSecretName(name: string): boolean {
-  const known = judged.get(name);
-  if (known !== undefined) return known;
-  const isSecret = judgedName(name);
-  if (judged.size < MOST_JUDGED) judged.set(name, isSecret);
-  return isSecret;
-}
-
-/** The same names come again with each resource. */
-const judged = new Map<string, boolean>();
-const MOST_JUDGED = 10_000;
-
-function judgedName(name: string): boolean {
-  if (/_wo_version$/.test(name)) return false;
-  const words = name
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .toLowerCase()
-    .replace(/[-. ]/g, '_');
-  return MORE_SECRETS.test(words) || namesASecret(name);
-}
-
 /**
  * Whether an attribute holds a secret by its name, or by one around it.
  *
@@ -77,7 +51,7 @@ export function isSecretAttribute(type: string, path: readonly (string | number)
   return path.some((name, i) => {
     if (typeof name === 'number') return false;
     if (i === 0 && type.startsWith('vault_') && VAULT_SETTINGS.has(name)) return false;
-    return ENCODED.has(name) || isSecretName(name);
+    return ENCODED.has(name) || mayNameASecret(name);
   });
 }
 
@@ -86,7 +60,7 @@ export function isSecretFile(file: string): boolean {
   const name = file
     .slice(file.lastIndexOf('/') + 1)
     .replace(/\.(txt|json|hcl|env|conf|ini|toml|pem|ya?ml)$/, '');
-  return isSecretName(name) || SECRET_FOLDER.test(file);
+  return mayNameASecret(name) || SECRET_FOLDER.test(file);
 }
 
 /** What stands for a value, or is none: nothing, yes and no, and names of variables and templates. */

@@ -1,5 +1,7 @@
+import { API_KEY } from '../../policies/secret-text';
+import { mayNameASecret } from '../secret-names';
 import { type Masking, SENSITIVE } from './masking';
-import { isSecretName, isSecretValue } from './secret-attributes';
+import { isSecretValue } from './secret-attributes';
 
 const FLAG = /(^|[\s"'`(])(--?)([A-Za-z][\w-]{0,127})([ \t]+)("(?:[^"\\]|\\.)*"|'[^']*'|[^\s]+)/g;
 const ELEMENT = /<([A-Za-z_][\w.-]{0,127})>([^<]+)/g;
@@ -21,12 +23,12 @@ export function withoutFlags(line: string, masking: Masking): string {
   const flags = line.replace(
     FLAG,
     (all, before: string, dashes: string, name: string, blank: string, value: string) => {
-      if (value.startsWith('-') || !isSecretName(name) || !isSecretValue(value)) return all;
+      if (value.startsWith('-') || !mayNameASecret(name) || !isSecretValue(value)) return all;
       return `${before}${dashes}${name}${blank}${masking.hide(name, value)}`;
     },
   );
   const elements = flags.replace(ELEMENT, (all, name: string, value: string) =>
-    isSecretName(name) && isSecretValue(value) ? `<${name}>${masking.hide(name, value)}` : all,
+    mayNameASecret(name) && isSecretValue(value) ? `<${name}>${masking.hide(name, value)}` : all,
   );
   return without(elements, SPACED, 'word', masking);
 }
@@ -40,7 +42,7 @@ const TOKENS: readonly RegExp[] = [
   /(?<![\w.])hv[sbr]\.[\w-]{8,}/g,
   /(?<![\w.-])[sb]\.[A-Za-z0-9_-]{22,}/g,
   /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}(?:\.[\w-]*)?/g,
-  /(?<![\w-])(?:sk[-_][\w-]{6,}|AKIA[A-Z0-9]{16}|gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{20,}|AIza[\w-]{35}|xox[abprs]-[\w-]{10,}|AGE-SECRET-KEY-1[A-Z0-9]+)/g,
+  new RegExp(`${API_KEY.source}|(?<![\\w-])AGE-SECRET-KEY-1[A-Z0-9]+`, 'g'),
   // Hashes of passwords, which can be tried out.
   /\$(?:apr1|1|2[abxy]|5|6|y|argon2\w{1,2})\$[\w./$=,+-]{8,}/g,
   /\bhooks\.slack\.com\/[\w./-]{8,}/g,
@@ -60,8 +62,9 @@ export function withoutForms(line: string, masking: Masking): string {
 }
 
 /** Faster than all of them, which most texts have none of. */
-const MAYBE_TOKEN =
-  /hv[sbr]\.|(?<![\w.-])[sb]\.[\w-]{22}|eyJ|sk[-_]|AKIA|gh[pousr]_|github_pat_|glpat-|AIza|xox[abprs]-|AGE-SECRET|\$(?:apr1|1|2[abxy]|5|6|y|argon2\w{1,2})\$|hooks\.slack/;
+const MAYBE_TOKEN = new RegExp(
+  `hv[sbr]\\.|(?<![\\w.-])[sb]\\.[\\w-]{22}|eyJ|${API_KEY.source}|AGE-SECRET|\\$(?:apr1|1|2[abxy]|5|6|y|argon2\\w{1,2})\\$|hooks\\.slack`,
+);
 
 /**
  * A text with marks in place of tokens and keys, wherever they stand: a path of a policy, a name, a key of `for_each`, or a

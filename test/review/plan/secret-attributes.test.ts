@@ -1,27 +1,4 @@
-import {
-  isSecretAttribute,
-  isSecretFile,
-  isSecretName,
-  isSecretValue,
-} from '../../../review/plan/secret-attributes';
-
-test.each([
-  ['password', true],
-  ['VAULT_DEV_ROOT_TOKEN_ID', true],
-  ['X-Vault-Token', true],
-  ['slack_webhook_url', true],
-  ['unseal_key', true],
-  ['requirepass', true],
-  ['authorization', true],
-  ['password_wo_version', false],
-  ['token_file', false],
-  ['secret_name', false],
-  ['policy', false],
-  ['__proto__', false],
-  ['constructor', false],
-])('%s names a secret: %s', (name, isIt) => {
-  expect(isSecretName(name)).toBe(isIt);
-});
+import { isSecretAttribute, isSecretFile, isSecretValue } from '../../../review/plan/secret-attributes';
 
 test.each<[string, (string | number)[], boolean]>([
   ['vault_approle_auth_backend_role', ['token_policies', 0], false],
