@@ -1,7 +1,7 @@
 import { SynthError } from '../access/synth-error';
 import { clippedQuotes } from '../policies/clipped';
 import { OverlapError } from '../policies/path-space';
-import { withoutTokens } from '../review/plan/secret-forms';
+import { withoutTokens } from '../review/masking/secret-forms';
 import { OperationError } from './operation-error';
 
 /**

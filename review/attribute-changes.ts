@@ -1,7 +1,7 @@
 import { isTooDeep } from '../policies/json-depth';
 import { forcingAttributes } from './forced-replacement';
+import { KnownSecrets } from './masking/known-secrets';
 import { attributeChanges as changesOf } from './plan/attribute-changes';
-import { KnownSecrets } from './plan/known-secrets';
 import type { Json } from './plan/plan';
 import type { AttributeChange } from './resource-change';
 
@@ -20,9 +20,6 @@ const LIFECYCLE: readonly string[] = [
 /** What is written to a provider and kept nowhere, and what KV keeps. */
 const SECRET = /_wo$|^data_json$/;
 const SECRET_DATA = /^vault_(kv_secret|generic_secret)/;
-
-/** A synth marks no value as secret: names and forms alone tell. */
-export const NO_MARKS = KnownSecrets.of({ format_version: '1.2' });
 
 /**
  * What of a block's attributes changes as they are written, in the order of their names. All that are set where it is on one
@@ -47,7 +44,8 @@ export function attributeChanges(
       after_sensitive: marks(type, to, secret),
       ...(isUpdate && { replace_paths: forcingAttributes(type).map((name) => [name]) }),
     },
-    { type, known: NO_MARKS, isSet: () => true },
+    // A synth marks no value as secret.
+    { type, known: KnownSecrets.none(), isSet: () => true },
   );
   // What is written to a provider alone is told by its version too.
   return [...new Map(changes.map((one) => [one.name, one])).values()];

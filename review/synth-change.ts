@@ -1,9 +1,10 @@
 import type { StackSource } from '../access/stack-source';
 import { blocksOf, merged } from '../policies/terraform-blocks';
 import type { TerraformJson } from '../policies/terraform-json';
-import { attributeChanges, NO_MARKS } from './attribute-changes';
-import { maskedWord } from './plan/masked-text';
-import { Masking, SENSITIVE } from './plan/masking';
+import { attributeChanges } from './attribute-changes';
+import { KnownSecrets } from './masking/known-secrets';
+import { maskedWord } from './masking/masked-text';
+import { Masking, SENSITIVE } from './masking/masking';
 import type { Action, ResourceChange } from './resource-change';
 import { constructPathOf } from './reviewed-environment';
 import { mayNameASecret } from './secret-names';
@@ -104,7 +105,7 @@ function withImport(change: ResourceChange, { import: imports, removed }: StackJ
 
 /** It may be anything that a provider finds something by. */
 function importId(id: unknown): string {
-  return maskedWord(String(id), new Masking(NO_MARKS)) ?? SENSITIVE;
+  return maskedWord(String(id), new Masking(KnownSecrets.none())) ?? SENSITIVE;
 }
 
 function blockChange(

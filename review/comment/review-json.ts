@@ -1,8 +1,8 @@
 import { hasBroadening } from '../../access/access-diff';
 import { diffDocument } from '../../access/report-diff';
 import { type ChangeReview, type EnvironmentReview, plansOf } from '../change-review';
+import { withoutTokens } from '../masking/secret-forms';
 import type { PlanNote } from '../plan/plan-note';
-import { withoutTokens } from '../plan/secret-forms';
 import { CAUSES, type Cause, isCause, type Verdict, verdictOf } from '../verdict';
 
 /** What the JSON report holds. Fields may be added; `version` changes where the meaning of one does, or one goes. */

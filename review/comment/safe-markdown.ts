@@ -1,6 +1,6 @@
 import { printable } from '../../access/printable';
 import { clipped } from '../../policies/clipped';
-import { withoutTokens } from '../plan/secret-forms';
+import { withoutTokens } from '../masking/secret-forms';
 
 /** How much of one name or value is shown, in characters. */
 const WORD = 300;

@@ -1,6 +1,6 @@
+import type { KnownSecrets } from '../masking/known-secrets';
 import type { AttributeChange } from '../resource-change';
 import { type AttributePath, attributeName, comparePaths, forcesReplacement } from './attribute-path';
-import type { KnownSecrets } from './known-secrets';
 import { pairedItems } from './paired-items';
 import type { Json, ValueChange } from './plan';
 import {

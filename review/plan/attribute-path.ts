@@ -1,7 +1,7 @@
 import { printable } from '../../access/printable';
 import { clipped } from '../../policies/clipped';
 import { credentialIn } from '../../policies/secret-text';
-import { SENSITIVE } from './masking';
+import { SENSITIVE } from '../masking/masking';
 
 /** Names of attributes, of blocks, and keys of maps; numbers are indices. */
 export type AttributePath = readonly (string | number)[];

@@ -1,9 +1,10 @@
 import { printable } from '../../access/printable';
+import type { KnownSecrets } from '../masking/known-secrets';
+import { maskedWord } from '../masking/masked-text';
+import { Masking, SENSITIVE } from '../masking/masking';
 import type { ResourceChange } from '../resource-change';
 import { attributeChanges, marksChange } from './attribute-changes';
-import { KnownSecrets } from './known-secrets';
-import { maskedWord } from './masked-text';
-import { Masking, SENSITIVE } from './masking';
+import { knownSecretsOf } from './marked-secrets';
 import type { Plan, PlannedChange } from './plan';
 import { actionOf, reasonsOf } from './plan-actions';
 import { SetAttributes } from './set-attributes';
@@ -37,7 +38,7 @@ class ChangeReader {
     private readonly stack: string,
     private readonly isSet: IsSet,
   ) {
-    this.known = KnownSecrets.of(plan);
+    this.known = knownSecretsOf(plan);
   }
 
   public changes(all: readonly PlannedChange[]): readonly ResourceChange[] {

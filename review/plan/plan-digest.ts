@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
+import type { KnownSecrets } from '../masking/known-secrets';
+import { maskedText } from '../masking/masked-text';
+import { Masking, SENSITIVE } from '../masking/masking';
+import { isSecretAttribute } from '../masking/secret-attributes';
+import { withoutTokens } from '../masking/secret-forms';
 import type { AttributePath } from './attribute-path';
 import { ConfiguredResources } from './configured-resources';
-import { KnownSecrets } from './known-secrets';
-import { maskedText } from './masked-text';
-import { Masking, SENSITIVE } from './masking';
+import { knownSecretsOf } from './marked-secrets';
 import type { Json, Plan, PlannedChange, ValueChange } from './plan';
 import { actionOf } from './plan-actions';
 import { PlanProviders } from './plan-providers';
@@ -12,8 +15,6 @@ import { decidingPart } from './plan-secrets';
 import { PlanTexts } from './plan-texts';
 import { hasTrue, isMap, isSameJson, keysOf, lengthOf, type PlanValue, partOf, valuesOf } from './plan-value';
 import { JsonPrinter } from './printed-json';
-import { isSecretAttribute } from './secret-attributes';
-import { withoutTokens } from './secret-forms';
 
 /**
  * Of what an apply of a plan would do to a stack, such as `sha256:5f2c…`: the same for two plans that do the same to it,
@@ -78,7 +79,7 @@ class DigestReader {
   private readonly configured: ConfiguredResources;
 
   public constructor(private readonly plan: Plan) {
-    this.known = KnownSecrets.of(plan);
+    this.known = knownSecretsOf(plan);
     this.configured = new ConfiguredResources(plan);
   }
 

@@ -1,10 +1,11 @@
 import { printable } from '../../access/printable';
 import { clipped } from '../../policies/clipped';
+import type { KnownSecrets } from '../masking/known-secrets';
+import { maskedText } from '../masking/masked-text';
+import { Masking, SENSITIVE } from '../masking/masking';
 import { ACTIONS, type Action, type AttributeChange } from '../resource-change';
 import { ConfiguredResources } from './configured-resources';
-import { KnownSecrets } from './known-secrets';
-import { maskedText } from './masked-text';
-import { Masking, SENSITIVE } from './masking';
+import { knownSecretsOf } from './marked-secrets';
 import type { CheckResult, Plan } from './plan';
 import { actionOf, unknownActions } from './plan-actions';
 import { planDrift } from './plan-changes';
@@ -70,7 +71,7 @@ export interface CheckNote {
 
 /** What there is to say of a plan as a whole. */
 export function planNote(plan: Plan, stack: string): PlanNote {
-  const known = KnownSecrets.of(plan);
+  const known = knownSecretsOf(plan);
   const { terraform_version: version } = plan;
   const deferred = deferredOf(plan);
   return {

@@ -1,7 +1,7 @@
 import { decoded, isObject } from '../../policies/terraform-value';
+import { isSecretAttribute } from '../masking/secret-attributes';
 import type { Json } from './plan';
 import type { PlanInstance } from './plan-instances';
-import { isSecretAttribute } from './secret-attributes';
 
 /** What is written to a secrets engine, as one text or by keys. */
 const CONTENT = /^data(_json(_wo)?|_raw)?$/;

@@ -1,11 +1,11 @@
 import { isTooDeep } from '../../policies/json-depth';
+import { isSecretFlag, maskedWord } from '../masking/masked-text';
+import { type Masking, SENSITIVE } from '../masking/masking';
+import { isSecretAttribute, isSecretFile, isSecretValue } from '../masking/secret-attributes';
+import { withoutTokens } from '../masking/secret-forms';
 import type { AttributePath } from './attribute-path';
-import { isSecretFlag, maskedWord } from './masked-text';
-import { type Masking, SENSITIVE } from './masking';
 import type { Json } from './plan';
 import { hasTrue, isMap, isScalar, keysOf, lengthOf, type PlanValue, partOf } from './plan-value';
-import { isSecretAttribute, isSecretFile, isSecretValue } from './secret-attributes';
-import { withoutTokens } from './secret-forms';
 
 const UNKNOWN = '(known after apply)';
 

@@ -1,13 +1,13 @@
 import { printable } from '../../access/printable';
 import { clipped } from '../../policies/clipped';
+import type { KnownSecrets } from '../masking/known-secrets';
+import { maskedText, maskedWord } from '../masking/masked-text';
+import { Masking, SENSITIVE } from '../masking/masking';
+import { isSecretAttribute, isSecretValue } from '../masking/secret-attributes';
 import type { ShownValue } from '../resource-change';
 import type { AttributePath } from './attribute-path';
-import type { KnownSecrets } from './known-secrets';
-import { maskedText, maskedWord } from './masked-text';
-import { Masking, SENSITIVE } from './masking';
 import { isSameJson, type PlanValue } from './plan-value';
 import { JsonPrinter } from './printed-json';
-import { isSecretAttribute, isSecretValue } from './secret-attributes';
 import { shownLines } from './shown-lines';
 
 /** Of a text in one line, in characters. */

@@ -1,10 +1,9 @@
-import { KnownSecrets } from '../../../review/plan/known-secrets';
-import { Masking } from '../../../review/plan/masking';
+import { KnownSecrets } from '../../../review/masking/known-secrets';
+import { Masking } from '../../../review/masking/masking';
 import type { Json } from '../../../review/plan/plan';
 import { JsonPrinter, secretKeysOf } from '../../../review/plan/printed-json';
-import { planOf } from './changed-plan';
 
-const printer = () => new JsonPrinter(new Masking(KnownSecrets.of(planOf([]))), 'a', ['x']);
+const printer = () => new JsonPrinter(new Masking(KnownSecrets.none()), 'a', ['x']);
 const side = (value: Json, sensitive?: Json, unknown?: Json) => ({ value, sensitive, unknown });
 
 test('a text of JSON is printed key by key, without secrets', () => {

@@ -1,9 +1,8 @@
-import { KnownSecrets } from '../../../review/plan/known-secrets';
-import { Masking } from '../../../review/plan/masking';
-import { withoutFlags, withoutForms, withoutTokens } from '../../../review/plan/secret-forms';
-import { planOf } from './changed-plan';
+import { KnownSecrets } from '../../../review/masking/known-secrets';
+import { Masking } from '../../../review/masking/masking';
+import { withoutFlags, withoutForms, withoutTokens } from '../../../review/masking/secret-forms';
 
-const masking = (): Masking => new Masking(KnownSecrets.of(planOf([])));
+const masking = (): Masking => new Masking(KnownSecrets.none());
 
 // What they hide is in the table of masked-text.
 test('words that are no secrets stay', () => {

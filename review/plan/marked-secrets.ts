@@ -1,34 +1,21 @@
 import { isTooDeep } from '../../policies/json-depth';
+import { KnownSecrets } from '../masking/known-secrets';
+import { remembered } from '../remembered';
 import { mayNameASecret } from '../secret-names';
 import type { Json, ModuleConfiguration, Plan, StateModule, ValueChange } from './plan';
 
-/** Shorter ones would hide half of what there is to see; in characters. */
-const SHORTEST = 8;
-
-/** More would be no plan. */
-const MOST = 20_000;
-
-const remembered = new WeakMap<Plan, KnownSecrets>();
-
 /**
  * The secrets that a plan tells itself, since Terraform marks them: where one of them stands elsewhere, unmarked, it is
- * hidden there too.
+ * hidden there too. Found once for each plan.
  */
-export class KnownSecrets {
-  /** Secrets by their first four characters as one number, longest first. */
-  private readonly byStart = new Map<number, string[]>();
-  private readonly all = new Set<string>();
-  /** Texts in which there is nothing to hide. The same come again with each resource, and before and after. */
-  private readonly harmless = new Set<string>();
+export const knownSecretsOf = remembered(
+  (plan: Plan): KnownSecrets => new KnownSecrets(new MarkedSecrets(plan).found),
+);
 
-  /** Found once for each plan. */
-  public static of(plan: Plan): KnownSecrets {
-    const found = remembered.get(plan) ?? new KnownSecrets(plan);
-    remembered.set(plan, found);
-    return found;
-  }
+class MarkedSecrets {
+  public readonly found = new Set<string>();
 
-  private constructor(plan: Plan) {
+  public constructor(plan: Plan) {
     for (const { change } of [
       ...(plan.resource_changes ?? []),
       ...(plan.resource_drift ?? []),
@@ -46,31 +33,6 @@ export class KnownSecrets {
     for (const { expressions = {} } of Object.values(plan.configuration?.provider_config ?? {})) {
       this.named(expressions as Json, '');
     }
-    for (const list of this.byStart.values()) list.sort((a, b) => b.length - a.length);
-  }
-
-  /** Whether a text was searched before, and nothing was hidden in it. */
-  public isHarmless(text: string): boolean {
-    return this.harmless.has(text);
-  }
-
-  public remember(text: string): void {
-    if (this.harmless.size < MOST) this.harmless.add(text);
-  }
-
-  /** A text with each of them replaced. */
-  public without(text: string, hide: (secret: string) => string): string {
-    if (this.byStart.size === 0 || text.length < SHORTEST) return text;
-    let masked = '';
-    let from = 0;
-    for (let at = 0; at <= text.length - SHORTEST; at += 1) {
-      const secret = this.byStart.get(startOf(text, at))?.find((one) => text.startsWith(one, at));
-      if (secret === undefined) continue;
-      masked += `${text.slice(from, at)}${hide(secret)}`;
-      from = at + secret.length;
-      at = from - 1;
-    }
-    return from === 0 ? text : `${masked}${text.slice(from)}`;
   }
 
   private ofChange({ before, after, before_sensitive, after_sensitive }: ValueChange): void {
@@ -109,14 +71,14 @@ export class KnownSecrets {
   private marked(value: Json | undefined): void {
     if (typeof value === 'string') {
       const inner = jsonObject(value);
-      if (inner === undefined) this.add(value);
+      if (inner === undefined) this.found.add(value);
       else this.named(inner, '');
     } else if (isObject(value)) this.named(value, '');
   }
 
   private named(value: Json, name: string): void {
     if (typeof value === 'string') {
-      if (mayNameASecret(name) || isRandom(value)) this.add(value);
+      if (mayNameASecret(name) || isRandom(value)) this.found.add(value);
     } else if (isObject(value)) {
       const isList = Array.isArray(value);
       for (const [key, one] of Object.entries(value)) {
@@ -124,15 +86,6 @@ export class KnownSecrets {
         this.named(one, isList || key === 'constant_value' ? name : key);
       }
     }
-  }
-
-  private add(secret: string): void {
-    if (secret.length < SHORTEST || this.all.size >= MOST || this.all.has(secret)) return;
-    this.all.add(secret);
-    const start = startOf(secret, 0);
-    const same = this.byStart.get(start);
-    if (same) same.push(secret);
-    else this.byStart.set(start, [secret]);
   }
 }
 
@@ -153,13 +106,4 @@ function jsonObject(text: string): Json | undefined {
   } catch {
     return undefined;
   }
-}
-
-function startOf(text: string, at: number): number {
-  return (
-    text.charCodeAt(at) ^
-    Math.imul(text.charCodeAt(at + 1), 0x1f1f) ^
-    Math.imul(text.charCodeAt(at + 2), 0x3b9a_ca07) ^
-    Math.imul(text.charCodeAt(at + 3), 0x1000_193)
-  );
 }

@@ -1,4 +1,4 @@
-import { isSecretAttribute, isSecretFile, isSecretValue } from '../../../review/plan/secret-attributes';
+import { isSecretAttribute, isSecretFile, isSecretValue } from '../../../review/masking/secret-attributes';
 
 test.each<[string, (string | number)[], boolean]>([
   ['vault_approle_auth_backend_role', ['token_policies', 0], false],
