@@ -7,7 +7,7 @@ import { loadPolicyParser } from '../policies/policy-text';
 import { type ChangeReview, type PlannedStack, plansOf } from '../review/change-review';
 import { commentMarkdown } from '../review/comment/comment';
 import { reviewJson } from '../review/comment/review-json';
-import { type Comparison, changeReview } from '../review/compared-sides';
+import { type Comparison, comparedSides } from '../review/compared-sides';
 import { beforeApply } from '../review/plan/before-apply';
 import { planChanges, planDrift } from '../review/plan/plan-changes';
 import { planNote } from '../review/plan/plan-note';
@@ -187,10 +187,10 @@ function comparison(
   sides: Omit<Comparison, 'plans' | 'environment'>,
 ): ChangeReview {
   const all = { ...sides, plans: plans.map(plannedStack) };
-  if (environment === undefined) return changeReview(all);
-  const found = changeReview({ ...all, environment });
+  if (environment === undefined) return comparedSides(all);
+  const found = comparedSides({ ...all, environment });
   if (found.environments.length > 0) return found;
-  const names = changeReview(all).environments.map(({ name }) => name);
+  const names = comparedSides(all).environments.map(({ name }) => name);
   throw new OperationError(
     [
       `'--environment' must be one of ${names.join(', ')}, got '${environment}'; ${didYouMean(environment, names, 'name one of these')}`,

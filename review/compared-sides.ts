@@ -30,7 +30,7 @@ export interface Comparison {
 }
 
 /** Says what a change means: of everything that is declared before against everything after. */
-export function changeReview({
+export function comparedSides({
   before,
   after,
   plans = [],

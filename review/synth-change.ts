@@ -1,13 +1,13 @@
 import type { StackSource } from '../access/stack-source';
 import { blocksOf, merged } from '../policies/terraform-blocks';
 import type { TerraformJson } from '../policies/terraform-json';
-import { attributeChanges } from './attribute-changes';
 import { KnownSecrets } from './masking/known-secrets';
 import { maskedWord } from './masking/masked-text';
 import { Masking, SENSITIVE } from './masking/masking';
 import type { Action, ResourceChange } from './resource-change';
 import { constructPathOf } from './reviewed-environment';
 import { mayNameASecret } from './secret-names';
+import { synthAttributeChanges } from './synth-attribute-changes';
 
 /** What changed between two synths. */
 export interface SynthChange {
@@ -117,7 +117,7 @@ function blockChange(
   const block = (after ?? before) as Block;
   const { type } = block;
   const secret = [...(before?.secret ?? []), ...(after?.secret ?? [])];
-  const changes = attributeChanges(type, before?.attributes, after?.attributes, secret);
+  const changes = synthAttributeChanges(type, before?.attributes, after?.attributes, secret);
   const action = actionOf(before, after, changes.length);
   const forcing = changes.filter((one) => before && after && one.forcesReplacement).map(({ name }) => name);
   const constructPath = constructPathOf(block);

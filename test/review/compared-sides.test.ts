@@ -1,6 +1,6 @@
 import { loadPolicyParser } from '../../policies/policy-text';
 import { changesNothing, type PlannedStack } from '../../review/change-review';
-import { changeReview } from '../../review/compared-sides';
+import { comparedSides } from '../../review/compared-sides';
 import type { PlanNote } from '../../review/plan/plan-note';
 import type { ResourceChange } from '../../review/resource-change';
 import { NOTHING_DECLARED } from '../../review/reviewed-side';
@@ -106,7 +106,7 @@ test('drift stands apart from changes, and is none of this change', () => {
 });
 
 test('a plan alone is an environment of its own', () => {
-  const review = changeReview({ before: NOTHING_DECLARED, after: NOTHING_DECLARED, plans: [planned()] });
+  const review = comparedSides({ before: NOTHING_DECLARED, after: NOTHING_DECLARED, plans: [planned()] });
   expect(review.environments).toMatchObject([{ name: 'shop', changes: [change] }]);
   expect(review.environments[0]?.dangers).toHaveLength(1);
 });

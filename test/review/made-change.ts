@@ -1,7 +1,7 @@
 import type { StackSource } from '../../access/stack-source';
 import type { TerraformJson } from '../../policies/terraform-json';
 import type { ChangeReview, EnvironmentReview } from '../../review/change-review';
-import { type Comparison, changeReview } from '../../review/compared-sides';
+import { type Comparison, comparedSides } from '../../review/compared-sides';
 import { reviewedSide } from '../../review/reviewed-side';
 
 type Blocks = Readonly<Record<string, Readonly<Record<string, object>>>>;
@@ -70,7 +70,7 @@ export function compared(
   more: Partial<Comparison> = {},
 ): ChangeReview {
   const now = Date.parse('2026-06-01');
-  return changeReview({
+  return comparedSides({
     before: reviewedSide({ sources: before }, { now }),
     after: reviewedSide({ sources: after }, { now }),
     ...more,

@@ -1,7 +1,7 @@
 import { isTooDeep } from '../policies/json-depth';
 import { forcingAttributes } from './forced-replacement';
 import { KnownSecrets } from './masking/known-secrets';
-import { attributeChanges as changesOf } from './plan/attribute-changes';
+import { attributeChanges } from './plan/attribute-changes';
 import type { Json } from './plan/plan';
 import type { AttributeChange } from './resource-change';
 
@@ -27,7 +27,7 @@ const SECRET_DATA = /^vault_(kv_secret|generic_secret)/;
  *
  * @param secret attributes that are secret for another reason than their names
  */
-export function attributeChanges(
+export function synthAttributeChanges(
   type: string,
   before: Attributes | undefined,
   after: Attributes | undefined,
@@ -35,7 +35,7 @@ export function attributeChanges(
 ): readonly AttributeChange[] {
   const [from, to] = [shape(before), shape(after)];
   const isUpdate = from !== undefined && to !== undefined;
-  const changes = changesOf(
+  const changes = attributeChanges(
     {
       actions: [isUpdate ? 'update' : to === undefined ? 'delete' : 'create'],
       before: from ?? null,
