@@ -3,7 +3,6 @@ import { isLostByAnApply, losses } from './losses';
 import { type LossAction, someOf } from './lost-resource';
 import type { ResourceChange } from './resource-change';
 import type { ReviewedEnvironment } from './reviewed-environment';
-import { LEFT_BEHIND } from './synth-change';
 
 /** Something that holds data or identity and is deleted, or made anew without what it held. */
 export interface Danger {
@@ -74,10 +73,10 @@ function asOne(all: readonly Danger[]): Danger {
 }
 
 function dangerOf(change: ResourceChange): LossAction | undefined {
-  const { action, attributes, reason } = change;
+  const { action, attributes, isLeftBehind } = change;
   if (action === 'delete' || action === 'replace') return action;
   // Of a whole stack it is said once.
-  if (action === 'forget') return reason === LEFT_BEHIND ? undefined : 'leave';
+  if (action === 'forget') return isLeftBehind ? undefined : 'leave';
   if (action !== 'update') return undefined;
   if (attributes.some(({ forcesReplacement }) => forcesReplacement)) return 'replace';
   const protection = attributes.find(({ name }) => name === 'lifecycle.prevent_destroy');
@@ -88,7 +87,7 @@ function dangerOf(change: ResourceChange): LossAction | undefined {
 /** One for each: what is in it stays where it is. */
 function leftStacks(changes: readonly ResourceChange[]): readonly Danger[] {
   const left = groupedBy(
-    changes.filter(({ action, reason }) => action === 'forget' && reason === LEFT_BEHIND),
+    changes.filter(({ action, isLeftBehind }) => action === 'forget' && isLeftBehind),
     ({ stack }) => stack,
   );
   return [...left].flatMap(([stack, own]) => {

@@ -17,6 +17,8 @@ export interface ResourceChange {
   readonly importedFrom?: string;
   /** Terraform's reason, in words. @default it gives none */
   readonly reason?: string;
+  /** Whether its whole stack is declared no longer, so that no apply does anything to it. @default not */
+  readonly isLeftBehind?: boolean;
   readonly constructPath?: string;
   /** Those that change, in the order of their names; of a new or a removed resource all that are set. */
   readonly attributes: readonly AttributeChange[];

@@ -43,13 +43,15 @@ function stackChange(
   const [from, to] = [before?.json ?? {}, after?.json ?? {}] as [StackJson, StackJson];
   const resources = resourceChanges(stack, from, to).map((change) =>
     // No apply does anything to what no stack declares.
-    after === undefined ? { ...change, action: 'forget' as const, reason: LEFT_BEHIND } : change,
+    after === undefined
+      ? { ...change, action: 'forget' as const, reason: LEFT_BEHIND, isLeftBehind: true }
+      : change,
   );
   return { resources, others: otherChanges(stack, from, to) };
 }
 
 /** Why what a stack made is neither deleted nor looked after: the stack itself is gone. */
-export const LEFT_BEHIND = 'its stack is declared no longer, so nothing deletes it';
+const LEFT_BEHIND = 'its stack is declared no longer, so nothing deletes it';
 
 type StackJson = TerraformJson & {
   readonly moved?: readonly { readonly from?: unknown; readonly to?: unknown }[];

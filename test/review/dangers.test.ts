@@ -269,6 +269,13 @@ test('that Terraform forgets most of a stack is one decision', () => {
   ]);
 });
 
+test('what a stack leaves that is declared no longer is said of the stack', () => {
+  const mount = shownChange('vault_mount.shop', 'forget', { path: 'shop', type: 'kv' });
+  expect(dangersOf([{ ...mount, isLeftBehind: true }], undefined, undefined)).toMatchObject([
+    { address: 'shop', what: "stack 'shop'", action: 'leave' },
+  ]);
+});
+
 test('a secret that is deleted is told though its mount is only forgotten', () => {
   const mount = shownChange('vault_mount.shop', 'forget', { path: 'shop', type: 'kv' });
   const secret = shownChange('vault_kv_secret_v2.mail', 'delete', { mount: 'shop', name: 'mail' });

@@ -136,7 +136,10 @@ test('a move to where something was already is none', () => {
 test('of a stack that is gone nothing is deleted: no apply knows it', () => {
   const { resources } = synthChange([stack('shop', SHOP)], []);
   expect(new Set(resources.map(({ action }) => action))).toEqual(new Set(['forget']));
-  expect(resources[0]?.reason).toBe('its stack is declared no longer, so nothing deletes it');
+  expect(resources[0]).toMatchObject({
+    reason: 'its stack is declared no longer, so nothing deletes it',
+    isLeftBehind: true,
+  });
 });
 
 test('what is no resource is told apart', () => {
