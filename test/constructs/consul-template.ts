@@ -2,9 +2,10 @@
 export type Secrets = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 const LITERAL = /^\{\{ "(\{+)" \}\}/;
+const QUOTED = ` | replaceAll "'" "'\\\\''"`;
 const FILTERS: Readonly<Record<string, (value: string) => string>> = {
   '': (value) => value,
-  [` | replaceAll "'" "'\\\\''"`]: (value) => value.replaceAll("'", "'\\''"),
+  [QUOTED]: (value) => value.replaceAll("'", "'\\''"),
   ' | toJSON': (value) => JSON.stringify(value),
   ' | parseInt': (value) => {
     if (!/^-?\d+$/.test(value)) throw new Error(`no whole number: ${value}`);
