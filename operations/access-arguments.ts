@@ -18,7 +18,8 @@ export function accessUsage(): string {
               --parameter NAME=VALUE             that the request carries
               --policy FILE                      instead of an identity: a token with these alone, HCL or JSON
   diff <base> [<head>]                 who gains or loses what; folders of synths, or git revisions
-                                       head is the working tree where it is left out
+                                       head is the working tree where it is left out; of two revisions it
+                                       counts from the commit where the head's branch began
               --fail-on broadening               ends with 3 where somebody gains something, new ones too
 
   --environment <platform>-<environment>  only this one

@@ -21,7 +21,7 @@ import { type Machine, thisMachine } from './machine';
 import { exitWith, OperationError } from './operation-error';
 import { readableError } from './readable-error';
 import { onClosedOutput, writeReport } from './report-output';
-import { withSynthOf } from './revision';
+import { withSynthOf, withSynthOfBase } from './revision';
 import { synthesis } from './synthesis';
 
 /** What the command needs of the world. */
@@ -142,9 +142,11 @@ const DIFF = new Map<Format, (diff: AccessDiff) => string>([
 ]);
 
 async function diffAnswer(given: Arguments<'diff'>, outside: AccessSurroundings): Promise<Answer> {
-  const before = await side(given.base, given, outside);
+  const { base, head, dialect } = given;
+  const read = (folder: string) => readSynth(folder, { dialect });
+  const before = await baseSide(base, head, outside, read);
   const after =
-    given.head === undefined ? await environmentsOf(given, outside) : await side(given.head, given, outside);
+    head === undefined ? await environmentsOf(given, outside) : await side('head', head, outside, read);
   const name = given.environment;
   const diff: AccessDiff = accessDiff(
     name === undefined ? before : before.filter((one) => one.name === name),
@@ -157,15 +159,32 @@ async function diffAnswer(given: Arguments<'diff'>, outside: AccessSurroundings)
   };
 }
 
+type Reading = (folder: string) => readonly EnvironmentAccess[];
+
 /** A folder where there is one of that name, else a revision. */
 async function side(
+  property: 'base' | 'head',
   given: string,
-  { dialect }: AccessArguments,
   { folder: root, say }: AccessSurroundings,
+  read: Reading,
 ): Promise<readonly EnvironmentAccess[]> {
   const folder = path.resolve(root, given);
-  if (fs.existsSync(folder)) return readSynth(folder, { dialect });
-  return withSynthOf(given, { root, say }, (synthesized) => readSynth(synthesized, { dialect }));
+  if (fs.existsSync(folder)) return read(folder);
+  return withSynthOf({ revision: given, property }, { root, say }, read);
+}
+
+/** Of two revisions it is the commit where the head's branch began, as in a pull request. */
+async function baseSide(
+  base: string,
+  head: string | undefined,
+  outside: AccessSurroundings,
+  read: Reading,
+): Promise<readonly EnvironmentAccess[]> {
+  const { folder: root, say } = outside;
+  const isFolder = (one: string) => fs.existsSync(path.resolve(root, one));
+  if (isFolder(base) || (head !== undefined && isFolder(head))) return side('base', base, outside, read);
+  const typed = head === undefined ? undefined : { revision: head, property: 'head' };
+  return withSynthOfBase({ revision: base, property: 'base' }, typed, { root, say }, read);
 }
 
 async function environmentsOf(

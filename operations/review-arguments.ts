@@ -20,8 +20,8 @@ export function reviewUsage(): string {
 
 What a change means, as a comment in Markdown.
 
-  --base REV|FOLDER       what it is compared with: a git revision, or the folder of a synth;
-                          left out, plans tell what is there now
+  --base REV|FOLDER       what it is compared with: a git revision, of which it is the commit where this branch
+                          began, as in a pull request, or the folder of a synth; left out, plans tell what is there now
   --head REV|FOLDER       what is compared; the working tree where it is left out
   --plan [STACK=]FILE     of 'terraform show -json'; its stack is the file's name without .json or .tfplan.json
                           unless it is given. Several, also after one --plan
@@ -38,7 +38,7 @@ What a change means, as a comment in Markdown.
 Without --base, plans of the project's own stacks are compared with what is on the server, environments without
 a plan are left out, and acknowledgements are those of the head. Plans of other stacks tell all themselves.
 
-  npm run review -- --base origin/main --fail-on destroy,broadening
+  npm run review -- --base main --fail-on destroy,broadening
   npm run review -- --plan cdktf.out/plans/*.json --fail-on drift
 `;
 }
@@ -73,7 +73,7 @@ export function reviewArguments(args: readonly string[]): ReviewArguments {
     throw mistake(`'arguments' must be flags, got '${positionals[0]}'`);
   }
   if (values.base === undefined && files.length === 0) {
-    throw mistake("'--base' must be given where no plan is, got neither", 'write --base origin/main');
+    throw mistake("'--base' must be given where no plan is, got neither", 'write --base main');
   }
   const format = oneOf('--format', values.format ?? 'markdown', FORMATS);
   if (format === 'json' && values.limit !== undefined) {

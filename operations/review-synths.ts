@@ -4,7 +4,7 @@ import { readStacks, type StackSource } from '../access/stack-source';
 import { endIfAsked, interruptible } from './interruption';
 import type { Machine } from './machine';
 import { OperationError } from './operation-error';
-import { withSynthOf } from './revision';
+import { withSynthOf, withSynthOfBase } from './revision';
 import { synthesisForReview } from './synthesis';
 
 /** A synth that is looked at. */
@@ -42,7 +42,7 @@ export async function withSynth<T>(
   outside: SynthSurroundings,
   use: (synth: Synth) => T | Promise<T>,
 ): Promise<T> {
-  const { folder: root, say, machine } = outside;
+  const { folder: root, say } = outside;
   const used = (folder: string, name: string) => use({ folder, name, sources: stacksIn(folder, flag, name) });
   if (given === undefined) {
     say('synthesizing the working tree');
@@ -50,18 +50,31 @@ export async function withSynth<T>(
   }
   const folder = path.resolve(root, given);
   if (fs.existsSync(folder)) return used(folder, given);
-  return withSynthOf(given, { root, say }, async (synthesized) =>
-    used(synthesized, await commitName(given, machine)),
-  );
+  return withSynthOf({ revision: given, property: flag }, { root, say }, used);
 }
 
-/** With the commit that a branch is just now; one that is a commit itself is enough of a name. */
-async function commitName(revision: string, machine: Machine): Promise<string> {
-  const asked = ['rev-parse', '--verify', '--quiet', '--short=9', '--end-of-options', `${revision}^{commit}`];
-  const { stdout } = await machine.capture('git', asked);
-  const commit = stdout.trim();
-  if (commit === '') return revision;
-  return revision.startsWith(commit.slice(0, 7)) ? commit : `${revision} (${commit})`;
+/**
+ * As {@link withSynth}, of what a head is compared with: of two revisions it is the commit where the head's branch began.
+ *
+ * @param head a folder, a git revision, or nothing for the working tree
+ */
+export function withBaseSynth<T>(
+  base: string,
+  head: string | undefined,
+  outside: SynthSurroundings,
+  use: (synth: Synth) => T | Promise<T>,
+): Promise<T> {
+  const { folder: root, say } = outside;
+  const isFolder = (one: string) => fs.existsSync(path.resolve(root, one));
+  if (isFolder(base) || (head !== undefined && isFolder(head))) {
+    return withSynth('--base', base, outside, use);
+  }
+  return withSynthOfBase(
+    { revision: base, property: '--base' },
+    head === undefined ? undefined : { revision: head, property: '--head' },
+    { root, say },
+    (folder, name) => use({ folder, name, sources: stacksIn(folder, '--base', name) }),
+  );
 }
 
 function stacksIn(folder: string, flag: string, name: string): readonly StackSource[] {

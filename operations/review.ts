@@ -28,7 +28,7 @@ import {
   reviewArguments,
   reviewUsage,
 } from './review-arguments';
-import { isProject, type Synth, type SynthSurroundings, withSynth } from './review-synths';
+import { isProject, type Synth, type SynthSurroundings, withBaseSynth, withSynth } from './review-synths';
 
 /** What the command needs of the world. */
 export interface ReviewSurroundings extends SynthSurroundings {
@@ -94,7 +94,7 @@ function reviewed(
 ): Promise<ChangeReview> {
   const { base, head } = given;
   if (base !== undefined) {
-    return withSynth('--base', base, outside, (before) =>
+    return withBaseSynth(base, head, outside, (before) =>
       withSynth('--head', head, outside, (after) => compared(given, plans, before, after)),
     );
   }

@@ -11,54 +11,128 @@ const execute = promisify(execFile);
 const MOST_OUTPUT_BYTES = 2 ** 26;
 const LOCK = 'package-lock.json';
 
+/** A git revision that somebody typed. */
+export interface TypedRevision {
+  readonly revision: string;
+  /** By what it was given, for errors, such as `--base`. */
+  readonly property: string;
+}
+
+export interface RevisionSurroundings {
+  /** The project. */
+  readonly root: string;
+  /** Tells people what takes its time. */
+  readonly say: (line: string) => void;
+}
+
 /**
  * Synthesizes a git revision of the project in a temporary folder, with the `app` command of its cdktf.json, and gives the
  * folder to `use`. Nothing of it stays, and neither the working tree nor the repository changes.
  *
  * The revision's own packages are installed where its lock file differs from the one that is installed here.
  *
- * @param say tells people what takes its time
+ * @param use gets the folder, and the revision as people call it: with its commit
  * @throws OperationError with exit code 2 on a revision that there is not, or that does not synthesize
  * @throws Interrupted on Ctrl-C and its like, after the programs that ran were ended
  */
 export function withSynthOf<T>(
-  revision: string,
-  outside: { root: string; say: (line: string) => void },
-  use: (folder: string) => T | Promise<T>,
+  typed: TypedRevision,
+  outside: RevisionSurroundings,
+  use: (folder: string, name: string) => T | Promise<T>,
 ): Promise<T> {
-  return interruptible((signal) => inTemporaryFolder(revision, outside, signal, use));
+  return interruptible(async (signal) => {
+    const commit = await commitOf(typed, outside.root);
+    return inTemporaryFolder({ ...typed, commit, name: nameOf(typed, commit) }, outside, signal, use);
+  });
+}
+
+/**
+ * As {@link withSynthOf}, of the commit where a branch began, as a pull request is compared: what came to the base since is
+ * none of its changes. The base itself is taken where there is no such commit, and where the head is one of its past: going
+ * back there takes away what came since.
+ *
+ * @param head nothing for the working tree
+ */
+export function withSynthOfBase<T>(
+  base: TypedRevision,
+  head: TypedRevision | undefined,
+  outside: RevisionSurroundings,
+  use: (folder: string, name: string) => T | Promise<T>,
+): Promise<T> {
+  return interruptible(async (signal) => {
+    const { root, say } = outside;
+    const tip = await commitOf(base, root);
+    const other = head ? await commitOf(head, root) : await commitNow(root);
+    const common = other && (await commonAncestor(tip, other, root));
+    if (common === undefined) say(`${base.revision} and this branch have no commit in common`);
+    const isBranch = common !== undefined && common !== tip && (head === undefined || common !== other);
+    const commit = isBranch ? common : tip;
+    const name = isBranch
+      ? `${base.revision} (${short(commit)}), where this branch began`
+      : nameOf(base, commit);
+    return inTemporaryFolder({ ...base, commit, name }, outside, signal, use);
+  });
+}
+
+/** A revision of which is known what it is. */
+interface KnownRevision extends TypedRevision {
+  readonly commit: string;
+  /** As people call it. */
+  readonly name: string;
+}
+
+/** With the commit that a branch is just now; one that is a commit itself is enough of a name. */
+function nameOf({ revision }: TypedRevision, commit: string): string {
+  return revision.startsWith(commit.slice(0, 7)) ? short(commit) : `${revision} (${short(commit)})`;
+}
+
+function short(commit: string): string {
+  return commit.slice(0, 9);
 }
 
 async function inTemporaryFolder<T>(
-  revision: string,
-  { root, say }: { root: string; say: (line: string) => void },
+  known: KnownRevision,
+  { root, say }: RevisionSurroundings,
   signal: AbortSignal,
-  use: (folder: string) => T | Promise<T>,
+  use: (folder: string, name: string) => T | Promise<T>,
 ): Promise<T> {
-  const commit = await commitOf(revision, root);
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'vault-platforms-revision-'));
   const clean = () => fs.rmSync(folder, { recursive: true, force: true });
   process.once('exit', clean);
   try {
-    await checkOut(commit, root, folder);
+    await checkOut(known, root, folder);
     endIfAsked(signal);
-    await packages(revision, { root, folder, say, signal });
-    say(`synthesizing ${revision} (${commit.slice(0, 9)})`);
-    return await use(await synthesize(revision, folder, signal));
+    await packages(known, { root, folder, say, signal });
+    say(`synthesizing ${known.name}`);
+    return await use(await synthesize(known, folder, signal), known.name);
   } finally {
     clean();
     process.off('exit', clean);
   }
 }
 
-async function commitOf(revision: string, root: string): Promise<string> {
+/** Nothing where no commit was made on the branch yet. */
+function commitNow(root: string): Promise<string | undefined> {
+  return commitOf({ revision: 'HEAD', property: 'HEAD' }, root).catch(() => undefined);
+}
+
+/** Nothing where there is none, or where a clone was not told of it. */
+async function commonAncestor(one: string, other: string, root: string): Promise<string | undefined> {
+  try {
+    return (await execute('git', ['merge-base', one, other], { cwd: root })).stdout.trim();
+  } catch {
+    return undefined;
+  }
+}
+
+async function commitOf({ revision, property }: TypedRevision, root: string): Promise<string> {
   const asked = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`];
   try {
     return (await execute('git', asked, { cwd: root })).stdout.trim();
   } catch {
     throw new OperationError(
       [
-        `'revision' must be a folder of a synth or a revision that git knows, got '${revision}'; see git log --oneline`,
+        `'${property}' must be a folder of a synth or a revision that git knows, got '${revision}'; see git log --oneline`,
       ],
       2,
     );
@@ -66,7 +140,7 @@ async function commitOf(revision: string, root: string): Promise<string> {
 }
 
 /** The part of the repository that holds the project, which need not be its root. */
-async function checkOut(commit: string, root: string, folder: string): Promise<void> {
+async function checkOut({ commit, property }: KnownRevision, root: string, folder: string): Promise<void> {
   const { stdout } = await execute('git', ['rev-parse', '--show-toplevel', '--show-prefix'], { cwd: root });
   const [top = root, prefix = ''] = stdout.split('\n');
   const tree = prefix === '' ? commit : `${commit}:${prefix.replace(/\/$/, '')}`;
@@ -81,7 +155,7 @@ async function checkOut(commit: string, root: string, folder: string): Promise<v
     const fail = () =>
       reject(
         new OperationError(
-          [`'revision' must hold the project, got ${commit} without '${prefix}'; name a later one`],
+          [`'${property}' must hold the project, got ${commit} without '${prefix}'; name a later one`],
           2,
         ),
       );
@@ -91,7 +165,7 @@ async function checkOut(commit: string, root: string, folder: string): Promise<v
 }
 
 async function packages(
-  revision: string,
+  { revision, property }: KnownRevision,
   {
     root,
     folder,
@@ -115,18 +189,22 @@ async function packages(
     endIfAsked(signal);
     throw new OperationError(
       [
-        `'revision' must have packages that install, got '${revision}': ${lastLine(error)}; give the folder of a synth instead`,
+        `'${property}' must have packages that install, got '${revision}': ${lastLine(error)}; give the folder of a synth instead`,
       ],
       2,
     );
   }
 }
 
-async function synthesize(revision: string, folder: string, signal: AbortSignal): Promise<string> {
+async function synthesize(
+  { revision, property }: KnownRevision,
+  folder: string,
+  signal: AbortSignal,
+): Promise<string> {
   const settings = path.join(folder, 'cdktf.json');
   if (!fs.existsSync(settings)) {
     throw new OperationError(
-      [`'revision' must hold a cdktf.json, got '${revision}' without; name a later one`],
+      [`'${property}' must hold a cdktf.json, got '${revision}' without; name a later one`],
       2,
     );
   }
@@ -145,7 +223,7 @@ async function synthesize(revision: string, folder: string, signal: AbortSignal)
     endIfAsked(signal);
     throw new OperationError(
       [
-        `'revision' must synthesize, got '${revision}': ${lastLine(error)}; name another one, or the folder of a synth`,
+        `'${property}' must synthesize, got '${revision}': ${lastLine(error)}; name another one, or the folder of a synth`,
       ],
       2,
     );

@@ -280,7 +280,7 @@ test.each([
     {},
     '',
     'nowhere',
-    "'revision' must be a folder of a synth or a revision",
+    "'base' must be a folder of a synth or a revision",
   ],
 ])('fails on %s with one line', async (_, files, empty, base, problem) => {
   const folder = temporaryFolder();

@@ -44,10 +44,10 @@ test.each<[string, object]>([
 const HELP = 'see npm run review -- --help';
 
 test.each([
-  ['', "'--base' must be given where no plan is, got neither; write --base origin/main"],
+  ['', "'--base' must be given where no plan is, got neither; write --base main"],
   ['main', `'arguments' must be flags, got 'main'; ${HELP}`],
   ['--bass x', `'flags' must be known ones, got: Unknown option '--bass'; ${HELP}`],
-  ['--head x', "'--base' must be given where no plan is, got neither; write --base origin/main"],
+  ['--head x', "'--base' must be given where no plan is, got neither; write --base main"],
   ['--base=', `'--base' must not be empty, got nothing; ${HELP}`],
   ['--base x --output=', `'--output' must not be empty, got nothing; ${HELP}`],
   ['--plan a/', `'--plan' must be [STACK=]FILE, got 'a/'; ${HELP}`],

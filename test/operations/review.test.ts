@@ -366,7 +366,7 @@ test('a base may be a revision, which is synthesized by its own app', async () =
   git('add', '-A');
   git('commit', '-qm', 'first', '--no-gpg-sign');
   const commit = git('rev-parse', '--short=9', 'HEAD').trim();
-  const machine = new FakeMachine({ 'git rev-parse': { stdout: `${commit}\n` } });
+  const machine = new FakeMachine();
   const { code, out, said } = await run(`--base main --head ${synth(WITHOUT_SECRET)}`, folder, machine);
   expect(code).toBe(0);
   expect(said).toEqual([`synthesizing main (${commit})`]);
@@ -426,7 +426,7 @@ describe('bad input ends with 2', () => {
     [
       'a base that is nothing',
       () => `--base none --head ${synth()}`,
-      /^! 'revision' must be a folder of a synth or a revision that git knows, got 'none'; /,
+      /^! '--base' must be a folder of a synth or a revision that git knows, got 'none'; /,
     ],
     [
       'an environment that there is not',
