@@ -2,6 +2,7 @@ import type { EnvironmentDiff } from '../access/access-diff';
 import type { Danger } from './dangers';
 import type { PlanNote } from './plan/plan-note';
 import type { ResourceChange } from './resource-change';
+import type { RewrittenSecret } from './rewritten-secrets';
 import type { Finding } from './rule';
 
 /** What a change means, over all environments of all platforms. */
@@ -29,6 +30,8 @@ export interface EnvironmentReview {
   readonly planned: readonly string[];
   /** What is lost that holds data or identity, or is out of order for a time. */
   readonly dangers: readonly Danger[];
+  /** Secrets that stay and get other values. */
+  readonly rewritten: readonly RewrittenSecret[];
   /** Who gains or loses what. @default nobody does */
   readonly access?: EnvironmentDiff;
   readonly findings: FindingsChange;

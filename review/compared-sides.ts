@@ -13,6 +13,7 @@ import { hardeningChange } from './hardening-change';
 import { type HardeningScore, hardeningScore } from './hardening-score';
 import type { ResourceChange } from './resource-change';
 import type { ReviewedSide } from './reviewed-side';
+import { rewrittenSecrets } from './rewritten-secrets';
 import { synthChange } from './synth-change';
 
 /** What is compared. */
@@ -126,6 +127,7 @@ function environmentReview(
     drift: drift.get(name) ?? [],
     planned: planned.get(name) ?? [],
     dangers: dangersOf([...changes, ...(unplanned.get(name) ?? [])], from, to),
+    rewritten: rewrittenSecrets(changes, to),
     ...(diff && { access: diff }),
     findings: findingsChange(was ?? [], is ?? []),
     hardening: hardeningChange(scoreBefore, scoreAfter),

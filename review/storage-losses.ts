@@ -1,10 +1,9 @@
-import type { DeclaredSecret } from '../access/environment-access';
 import { counted } from '../policies/phrases';
 import { markedText } from '../policies/terraform-value';
 import { containers, type Loss, type Lost, someOf, text } from './lost-resource';
-import { remembered } from './remembered';
 import type { ResourceChange } from './resource-change';
 import type { ReviewedBlock, ReviewedEnvironment } from './reviewed-environment';
+import { secretReaders } from './secret-readers';
 import { storageMountOf } from './server-storage';
 import { serversOf, type VaultServer } from './vault-servers';
 
@@ -37,20 +36,10 @@ export function secretLoss({ before, mounts }: Lost, name: string): Loss | undef
   const path = name.replace(/^\/+|\/+$/g, '');
   // Of a mount that is lost, its own sentence names them.
   if ([...mounts].some((mount) => path.startsWith(`${mount}/`))) return undefined;
-  const secret = before && declaredSecrets(before).get(path);
-  const readers = (before?.access.identities ?? []).filter(
-    ({ kind, accessList }) =>
-      secret && kind !== 'policy' && accessList.decide({ operation: 'read', path: secret.apiPath }).allowed,
-  );
-  const who = readers.length === 0 ? '' : `; read by ${someOf(readers.map((one) => one.name))}`;
+  const readers = before ? secretReaders(before, path) : [];
+  const who = readers.length === 0 ? '' : `; read by ${someOf(readers)}`;
   return { what: `secret '${path}'`, meaning: `all its values are gone${who}` };
 }
-
-/** By their names, such as `shop/mail`. */
-const declaredSecrets = remembered(
-  ({ access }: ReviewedEnvironment): ReadonlyMap<string, DeclaredSecret> =>
-    new Map(access.secrets.map((one) => [`${one.mount.path}/${one.path}`, one])),
-);
 
 export function volumeLoss(lost: Lost): Loss {
   const name = text(lost, 'name');

@@ -106,12 +106,12 @@ function accessRemarks(environment: EnvironmentReview): readonly Remark[] {
   return [
     ...remark([gaining, 'identity gains access', 'identities gain access']).map(notably),
     ...remark([may, 'thing that may give access', 'things that may give access']).map(notably),
-    ...remark([losing, 'identity loses access', 'identities lose access']).map(plainly),
+    ...remark([losing, 'identity loses access', 'identities lose access']).map(notably),
   ];
 }
 
 function otherRemarks(environment: EnvironmentReview, plans: readonly PlanNote[]): readonly Remark[] {
-  const { findings, hardening, otherChanges } = environment;
+  const { findings, hardening, otherChanges, rewritten } = environment;
   const warnings = findings.added.filter(({ level }) => level === 'warning').length;
   const infos = findings.added.filter(({ level }) => level === 'info').length;
   const incomplete = plans.filter(({ isComplete }) => isComplete === false).length;
@@ -122,6 +122,7 @@ function otherRemarks(environment: EnvironmentReview, plans: readonly PlanNote[]
   const failing = plans.flatMap(({ checks }) => checks).filter(({ status }) => status !== 'unknown').length;
   const programs = plans.flatMap((one) => one.programs).length;
   return [
+    ...remark([rewritten.length, 'secret written again', 'secrets written again']).map(notably),
     ...remark([warnings, 'new warning', 'new warnings']).map(notably),
     ...remark([hardening.lost.length, 'item of hardening lost', 'items of hardening lost']).map(notably),
     ...remark([findings.newlyAccepted.length, 'finding newly accepted', 'findings newly accepted']).map(

@@ -5,6 +5,8 @@ import type { AttributeChange, ShownValue } from '../resource-change';
 import { differenceLines, lineDifference } from './line-difference';
 import { code, fenced } from './safe-markdown';
 
+/** Tells a provider to write what is kept nowhere. */
+const WRITE_VERSION = /_wo_version$/;
 /** Of one line of a difference, in characters. */
 const LINE = 400;
 const INDENT = '    ';
@@ -20,7 +22,9 @@ export function attributeLines(
   isWhole: boolean,
 ): readonly string[] {
   const { name, before, after, forcesReplacement } = attribute;
-  const mark = forcesReplacement ? ' (makes it anew)' : '';
+  const mark = forcesReplacement ? ' (forces replacement)' : '';
+  // It is put together of more than people count by, and says nothing but that it is another one.
+  if (WRITE_VERSION.test(name)) return [`  - ${code(name)}${mark}: _${isWhole ? 'a' : 'another'} version_`];
   if (before.kind !== 'lines' && after.kind !== 'lines') {
     return [`  - ${code(name)}${mark}: ${inOneLine(before, after, isWhole)}`];
   }

@@ -9,6 +9,7 @@ import { type FindingGroups, findingGroups, findingsPart } from './findings-part
 import { hardeningPart } from './hardening-part';
 import { plansPart, versionsPart } from './plans-part';
 import { type ResourceGroups, resourceGroups, resourcesPart } from './resources-part';
+import { rewrittenPart } from './rewritten-part';
 import { verdictPart } from './verdict-part';
 
 /** The first line, by which a workflow finds the comment that it wrote before. */
@@ -119,6 +120,7 @@ function* parts(review: ChangeReview, groups: Groups, { detail, leftOut }: Level
   yield* [MARKER, '## Review', ''];
   yield* verdictPart(review, detail);
   yield* dangerPart(environments, detail);
+  yield* rewrittenPart(environments, detail);
   yield* accessPart(groups.access, detail);
   yield* findingsPart(groups.findings, detail);
   yield* hardeningPart(environments);

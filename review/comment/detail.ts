@@ -16,7 +16,7 @@ export interface Detail {
   readonly keptFindings: number;
   /** All other findings, of one kind. */
   readonly findings: number;
-  /** Lines of who gains and loses what. */
+  /** Lines of who gains and loses what, and of secrets that are written again. */
   readonly access: number;
   /** Digests. */
   readonly plans: number;

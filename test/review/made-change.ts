@@ -96,6 +96,7 @@ export function environmentReview(given: Partial<EnvironmentReview> = {}): Envir
     drift: [],
     planned: [],
     dangers: [],
+    rewritten: [],
     findings: { added: [], newlyAccepted: [], kept: [], stillAccepted: [], gone: [] },
     hardening: { won: [], lost: [] },
     ...given,

@@ -12,6 +12,12 @@ const danger = { stack: 's', address: 'a', what: 'it', action: 'delete', meaning
 const access = (more: object) =>
   ({ name: 'shop', presence: 'changed', identities: [], unknown: [], mayGrant: [], ...more }) as never;
 
+const LOSES = {
+  name: 'store',
+  presence: 'changed',
+  changes: [{ isNarrowing: true, isBroadening: false }],
+};
+
 test.each<[string, Partial<EnvironmentReview>, string, string]>([
   ['nothing', {}, 'same', ''],
   ['a resource', { changes: [resource] }, 'fine', ''],
@@ -38,6 +44,13 @@ test.each<[string, Partial<EnvironmentReview>, string, string]>([
     { access: access({ mayGrant: ['x'] }) },
     'attention',
     '1 thing that may give access',
+  ],
+  ['a lost access', { access: access({ identities: [LOSES] }) }, 'attention', '1 identity loses access'],
+  [
+    'a secret with other values',
+    { rewritten: [{ stack: 's', address: 'a', what: 'it', meaning: 'all its keys' }] },
+    'attention',
+    '1 secret written again',
   ],
   ['a lost item', { hardening: { won: [], lost: ['a'] } }, 'attention', '1 item of hardening lost'],
   ['a won item', { hardening: { won: ['a'], lost: [] } }, 'fine', '1 item of hardening won'],

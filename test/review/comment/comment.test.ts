@@ -254,6 +254,7 @@ test.each(HOSTILE)('what comes from elsewhere stays text: %j', (text) => {
         drift: [everywhere],
         otherChanges: [everywhere],
         dangers: [danger],
+        rewritten: [danger],
         access: { name: text, presence: 'changed', identities: [], unknown: [text], mayGrant: [text] },
         findings: {
           added: [{ ...finding, acknowledgement: undefined }],
