@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { printable } from '../access/printable';
 import type { StackSource } from '../access/stack-source';
 import { SynthError } from '../access/synth-error';
 import { didYouMean } from '../policies/nearest-name';
@@ -16,7 +17,7 @@ import { readPlan } from '../review/plan/read-plan';
 import { readableBefore } from '../review/plan/readable-before';
 import { requireSameDeclaration } from '../review/plan/same-declaration';
 import { type ReviewedSide, reviewedSide, type SideSources } from '../review/reviewed-side';
-import { isCause } from '../review/verdict';
+import { type Cause, isCause } from '../review/verdict';
 import { thisMachine } from './machine';
 import { exitWith, OperationError } from './operation-error';
 import { readableError } from './readable-error';
@@ -64,10 +65,20 @@ async function reported(given: ReviewArguments, outside: ReviewSurroundings): Pr
     writeReport(given.output, text, outside.folder);
     outside.say(`written to ${given.output}`);
   }
-  const cause = given.failOn.find((one) =>
-    found.environments.some((environment) => isCause(one, environment, plansOf(environment, found.plans))),
-  );
-  return cause === undefined ? 0 : EXIT_CODES[cause];
+  return failing(given.failOn, found, outside.say);
+}
+
+/** The exit code for the first cause that is so, which is said with where. */
+function failing(failOn: readonly Cause[], found: ChangeReview, say: (line: string) => void): number {
+  for (const cause of failOn) {
+    const names = found.environments
+      .filter((one) => isCause(cause, one, plansOf(one, found.plans)))
+      .map(({ name }) => name);
+    if (names.length === 0) continue;
+    say(printable(`failing on ${cause}: ${names.join(', ')}`));
+    return EXIT_CODES[cause];
+  }
+  return 0;
 }
 
 function planIn({ stack, file }: PlanArgument, folder: string): StackPlan {

@@ -53,8 +53,23 @@ test.each<[string, object, number]>([
   ['error', WIDER, 0],
   ['drift', WITHOUT_SECRET, 0],
 ])('fails on %s by its own code, where it is so: %j', async (failOn, change, expected) => {
-  const { code } = await run(`--base ${synth()} --head ${synth(change as never)} --fail-on ${failOn}`);
+  const { code, said } = await run(`--base ${synth()} --head ${synth(change as never)} --fail-on ${failOn}`);
   expect(code).toBe(expected);
+  const [first] = failOn.split(',');
+  expect(said).toEqual(expected === 0 ? [] : [`failing on ${first}: shop-production`]);
+});
+
+test('says in which environments it fails, and in no others', async () => {
+  const three = (change: Parameters<typeof shopWith>[0]) =>
+    synthWith({
+      'shop-production': { resource: shopWith(change) },
+      'shop-staging': { resource: SHOP },
+      'bakery-production': { resource: shopWith(change) },
+    });
+  const { said } = await run(
+    `--base ${three({})} --head ${three(WITHOUT_SECRET)} --fail-on broadening,destroy`,
+  );
+  expect(said).toEqual(['failing on destroy: bakery-production, shop-production']);
 });
 
 const PLANS = path.join(__dirname, '..', 'review', 'plans');
@@ -463,7 +478,7 @@ describe('as a program', () => {
       '--fail-on',
       'broadening',
     );
-    expect({ status, stderr }).toEqual({ status: 3, stderr: '' });
+    expect({ status, stderr }).toEqual({ status: 3, stderr: 'failing on broadening: shop-production\n' });
     expect(stdout.startsWith('<!-- vault-platforms-review -->\n')).toBe(true);
   });
 
