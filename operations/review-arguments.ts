@@ -27,7 +27,7 @@ What a change means, as a comment in Markdown.
                           unless it is given. Several, also after one --plan
   --environment NAME      only this one
   --fail-on LIST          of ${CAUSES.join(',')}; ends with ${CAUSES.map((one) => EXIT_CODES[one]).join(', ')}: for the first of the list that is so
-              destroy          something that holds data or identity is deleted, made anew or no longer protected
+              destroy          something that holds data or identity is deleted, replaced or no longer protected
               broadening       somebody gains access, new ones too, or may gain it
               error            a finding of level error or fatal is open, or a plan failed
               drift            somebody changed something behind Terraform's back; plans alone tell

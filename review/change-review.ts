@@ -32,6 +32,8 @@ export interface EnvironmentReview {
   readonly dangers: readonly Danger[];
   /** Secrets that stay and get other values. */
   readonly rewritten: readonly RewrittenSecret[];
+  /** Names of containers that are replaced. */
+  readonly restarted: readonly string[];
   /** Who gains or loses what. @default nobody does */
   readonly access?: EnvironmentDiff;
   readonly findings: FindingsChange;

@@ -12,6 +12,7 @@ import { groupedBy } from './grouped-by';
 import { hardeningChange } from './hardening-change';
 import { type HardeningScore, hardeningScore } from './hardening-score';
 import type { ResourceChange } from './resource-change';
+import { restartedContainers } from './restarted-containers';
 import type { ReviewedSide } from './reviewed-side';
 import { rewrittenSecrets } from './rewritten-secrets';
 import { synthChange } from './synth-change';
@@ -128,6 +129,7 @@ function environmentReview(
     planned: planned.get(name) ?? [],
     dangers: dangersOf([...changes, ...(unplanned.get(name) ?? [])], from, to),
     rewritten: rewrittenSecrets(changes, to),
+    restarted: restartedContainers(changes, to),
     ...(diff && { access: diff }),
     findings: findingsChange(was ?? [], is ?? []),
     hardening: hardeningChange(scoreBefore, scoreAfter),

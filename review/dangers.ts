@@ -1,10 +1,11 @@
+import { counted } from '../policies/phrases';
 import { groupedBy } from './grouped-by';
 import { isLostByAnApply, losses } from './losses';
 import { type LossAction, someOf } from './lost-resource';
 import type { ResourceChange } from './resource-change';
 import type { ReviewedEnvironment } from './reviewed-environment';
 
-/** Something that holds data or identity and is deleted, or made anew without what it held. */
+/** Something that holds data or identity and is deleted, or replaced without what it held. */
 export interface Danger {
   readonly stack: string;
   /** Terraform's; the stack where all of it is meant. */
@@ -98,7 +99,12 @@ function leftStacks(changes: readonly ResourceChange[]): readonly Danger[] {
       address: stack,
       what: `stack '${stack}'`,
       action: 'leave' as const,
-      meaning: `it is declared no longer, so nothing deletes its ${own.length} resources and nothing looks after them, ${held.length} of which hold data or identity; destroy it while it is declared`,
+      meaning: `it is declared no longer, so nothing deletes its ${counted(own.length, 'resource')} and nothing looks after ${own.length === 1 ? 'it' : 'them'}, ${heldOf(held.length, own.length)}; destroy it while it is declared`,
     };
   });
+}
+
+function heldOf(held: number, all: number): string {
+  if (all === 1) return 'which holds data or identity';
+  return `${counted(held, 'of which holds', 'of which hold')} data or identity`;
 }

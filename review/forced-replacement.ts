@@ -1,5 +1,5 @@
 /**
- * Attributes that a provider cannot change: it makes the resource anew. From the schemas of kreuzwerker/docker 3.6.2 and
+ * Attributes that a provider cannot change: it replaces the resource. From the schemas of kreuzwerker/docker 3.6.2 and
  * hashicorp/vault 5.6.0 (`ForceNew`), of what holds data or identity; a plan knows better, since it knows what is there.
  */
 const FORCING: Readonly<Record<string, readonly string[]>> = {
@@ -144,7 +144,7 @@ const FORCING: Readonly<Record<string, readonly string[]>> = {
   vault_transit_secret_backend_key: ['backend', 'convergent_encryption', 'derived', 'name', 'type'],
 };
 
-/** Attributes of which any change makes a resource anew. */
+/** Attributes of which any change replaces a resource. */
 export function forcingAttributes(type: string): readonly string[] {
   const own = Object.hasOwn(FORCING, type) ? (FORCING[type] as readonly string[]) : [];
   // Nothing moves from one namespace to another.

@@ -45,7 +45,10 @@ export function methodLoss(lost: Lost): Loss {
       markedText(block.values.attribute(block, 'backend')) === path,
   );
   const names = roles.map((one) => roleName(one));
-  const who = names.length === 0 ? 'nobody logs in by it' : `nobody logs in by it: ${someOf(names)}`;
+  const who =
+    names.length === 0
+      ? 'nobody can log in by it any more'
+      : `nobody can log in by it any more: ${someOf(names)}`;
   return { what: `auth method '${path}'`, meaning: `${who}, and the tokens that it gave end at once` };
 }
 
@@ -59,7 +62,9 @@ export function roleLoss(lost: Lost): Loss {
   const users =
     id === '' ? [] : containers(lost).filter(({ environment }) => [...environment.values()].includes(id));
   const who =
-    users.length === 0 ? 'nobody logs in by it' : `${someOf(users.map((one) => one.name))} cannot log in`;
+    users.length === 0
+      ? 'nobody can log in by it any more'
+      : `${someOf(users.map((one) => one.name))} cannot log in`;
   return { what: `${kind} '${name}' of ${method}`, meaning: who };
 }
 
@@ -90,7 +95,7 @@ export function auditLoss(lost: Lost): Loss {
   return { what: `audit device '${path}'`, meaning: `requests are not recorded by it any more${rest}` };
 }
 
-/** One that is made anew is mostly meant to be: it is how somebody gets another one. */
+/** One that is replaced is mostly meant to be: it is how somebody gets another one. */
 export function secretIdLoss(lost: Lost): Loss | undefined {
   if (lost.action !== 'delete') return undefined;
   const role = text(lost, 'role_name');
@@ -117,5 +122,8 @@ const LOGIN = /^\/?auth\/(.+)\/(users?|roles?|groups?)\/([^/]+)\/?$/;
 export function endpointLoss(lost: Lost): Loss | undefined {
   const [, method, kind = '', name] = LOGIN.exec(text(lost, 'path')) ?? [];
   if (name === undefined) return undefined;
-  return { what: `${kind.replace(/s$/, '')} '${name}' of ${method}`, meaning: 'nobody logs in by it' };
+  return {
+    what: `${kind.replace(/s$/, '')} '${name}' of ${method}`,
+    meaning: 'nobody can log in by it any more',
+  };
 }

@@ -5,7 +5,7 @@ import type { ReviewedBlock, ReviewedEnvironment } from './reviewed-environment'
 
 export type LossAction = 'delete' | 'replace' | 'unprotect' | 'leave';
 
-/** A resource that an apply deletes or makes anew, and where it is declared now. */
+/** A resource that an apply deletes or replaces, and where it is declared now. */
 export interface Lost {
   readonly change: ResourceChange;
   readonly action: LossAction;

@@ -19,7 +19,7 @@ export interface SynthChange {
 
 /**
  * What changed between two synths, as it is written. Nobody knows before a plan whether a resource is there, nor whether
- * its provider makes it anew where it changes; where that is sure, the reason says so.
+ * its provider replaces it where it changes; where that is sure, the reason says so.
  */
 export function synthChange(before: readonly StackSource[], after: readonly StackSource[]): SynthChange {
   const [from, to] = [byName(before), byName(after)];
@@ -137,7 +137,7 @@ function blockChange(
 function forcedBy(attributes: readonly string[]): string {
   const [first, ...others] = attributes;
   const more = others.length === 0 ? '' : ` and ${others.length} more`;
-  return `made anew, since its provider cannot change '${first}'${more}`;
+  return `replaced, since its provider cannot change '${first}'${more}`;
 }
 
 function actionOf(before: unknown, after: unknown, changes: number): Action | undefined {

@@ -1,6 +1,7 @@
 import { hasBroadening, type ReachChange } from '../access/access-diff';
 import { counted } from '../policies/phrases';
 import { changesNothing, type EnvironmentReview } from './change-review';
+import { someOf } from './lost-resource';
 import type { PlanNote } from './plan/plan-note';
 import type { Action, ResourceChange } from './resource-change';
 import type { Finding } from './rule';
@@ -62,12 +63,13 @@ export interface Verdict {
 export function verdictOf(environment: EnvironmentReview, plans: readonly PlanNote[] = []): Verdict {
   const { dangers, drift, presence, changes } = environment;
   const failed = plans.filter(({ hasErrored }) => hasErrored).length;
-  const worst = [
-    [dangers.length, 'danger to data or identity', 'dangers to data or identity'],
-    [openErrors(environment).length, 'open error', 'open errors'],
-    [failed, 'plan that failed', 'plans that failed'],
-  ] as const;
-  const alarming = worst.flatMap(remark);
+  const alarming = [
+    ...remark([dangers.length, 'danger to data or identity', 'dangers to data or identity']),
+    ...remark([openErrors(environment).length, 'open error', 'open errors']).map(
+      (one) => `the synth refuses it for ${one}`,
+    ),
+    ...remark([failed, 'plan that failed', 'plans that failed']),
+  ];
   const notable = [...accessRemarks(environment), ...otherRemarks(environment, plans)];
   const presences = presence === 'new' || presence === 'removed' ? [`${presence} environment`] : [];
   const drifted = remark([
@@ -111,7 +113,7 @@ function accessRemarks(environment: EnvironmentReview): readonly Remark[] {
 }
 
 function otherRemarks(environment: EnvironmentReview, plans: readonly PlanNote[]): readonly Remark[] {
-  const { findings, hardening, otherChanges, rewritten } = environment;
+  const { findings, hardening, otherChanges, rewritten, restarted } = environment;
   const warnings = findings.added.filter(({ level }) => level === 'warning').length;
   const infos = findings.added.filter(({ level }) => level === 'info').length;
   const incomplete = plans.filter(({ isComplete }) => isComplete === false).length;
@@ -141,6 +143,10 @@ function otherRemarks(environment: EnvironmentReview, plans: readonly PlanNote[]
     ...remark([findings.gone.length, 'finding mended', 'findings mended']).map(plainly),
     ...remark([hardening.won.length, 'item of hardening won', 'items of hardening won']).map(plainly),
     ...remark([otherChanges.length, 'other declaration changed', 'other declarations changed']).map(plainly),
+    // Last, since names follow.
+    ...remark([restarted.length, 'container restarts', 'containers restart'])
+      .map((one) => `${one}: ${someOf(restarted)}`)
+      .map(plainly),
   ];
 }
 

@@ -7,7 +7,7 @@ import { code, text } from './safe-markdown';
 
 const WORDS: Readonly<Record<DangerAction, string>> = {
   delete: 'deleted',
-  replace: 'made anew',
+  replace: 'replaced',
   unprotect: 'no longer protected',
   leave: 'left behind',
 };

@@ -10,7 +10,7 @@ import { heading } from './section';
 
 const TITLES: Readonly<Record<Action, string>> = {
   delete: 'deleted',
-  replace: 'made anew',
+  replace: 'replaced',
   create: 'created',
   update: 'changed',
   forget: 'left by Terraform',

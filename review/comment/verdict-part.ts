@@ -4,7 +4,7 @@ import { groupedBy } from '../grouped-by';
 import { ACTIONS, type Action } from '../resource-change';
 import { type Verdict, type VerdictLevel, verdictOf } from '../verdict';
 import { type Detail, firstOf } from './detail';
-import { codeCell } from './safe-markdown';
+import { codeCell, text } from './safe-markdown';
 
 /** A sign and a word: nobody needs to see colours. */
 const SIGNS: Readonly<Record<VerdictLevel, string>> = {
@@ -19,7 +19,7 @@ const ORDER: readonly VerdictLevel[] = ['danger', 'attention', 'fine', 'same'];
 const VERBS: Readonly<Record<Action, string>> = {
   create: 'created',
   update: 'changed',
-  replace: 'made anew',
+  replace: 'replaced',
   delete: 'deleted',
   forget: 'left',
   import: 'taken over',
@@ -84,7 +84,7 @@ function worstOf(rows: readonly Row[]): string {
 
 /** Remarks, and how many resources. */
 function verdictText({ remarks, counts }: Verdict): string {
-  const parts = [remarks.join(', '), countsText(counts)].filter((one) => one !== '');
+  const parts = [remarks.map(text).join(', '), countsText(counts)].filter((one) => one !== '');
   return parts.length === 0 ? 'nothing that is worth a remark' : parts.join('; ');
 }
 

@@ -49,7 +49,7 @@ test.each<[string, Parameters<typeof shopWith>[0], string]>([
   [
     'an auth method, with those who log in by it',
     { 'vault_auth_backend.approle': undefined },
-    "delete auth method 'approle': nobody logs in by it: store, and the tokens that it gave end at once",
+    "delete auth method 'approle': nobody can log in by it any more: store, and the tokens that it gave end at once",
   ],
   [
     'a role, with the container that logs in by it',
@@ -82,19 +82,19 @@ test.each<[string, string, object, string]>([
     'a user that is written as a request',
     'vault_generic_endpoint.ada',
     { path: 'auth/userpass/users/ada', data_json: '{}' },
-    "delete user 'ada' of userpass: nobody logs in by it",
+    "delete user 'ada' of userpass: nobody can log in by it any more",
   ],
   [
     'a user of LDAP',
     'vault_ldap_auth_backend_user.ada',
     { username: 'ada', policies: ['store'] },
-    "delete user 'ada' of ldap: nobody logs in by it",
+    "delete user 'ada' of ldap: nobody can log in by it any more",
   ],
   [
     'an auth method of a type of its own',
     'vault_jwt_auth_backend.ci',
     { path: 'ci' },
-    "delete auth method 'ci': nobody logs in by it, and the tokens that it gave end at once",
+    "delete auth method 'ci': nobody can log in by it any more, and the tokens that it gave end at once",
   ],
   [
     'a key that encrypts',
@@ -140,7 +140,7 @@ test('secrets of a mount that goes are told by the mount alone', () => {
   expect(dangers.map(({ what }) => what)).toEqual(["KV mount 'shop'"]);
 });
 
-describe('a server whose container is made anew', () => {
+describe('a server whose container is replaced', () => {
   const server = (more: object) => ({
     docker_container: {
       server: { name: 'shop-vault', image: 'hashicorp/vault:1.21', command: ['server'], ...more },
@@ -200,6 +200,13 @@ test('a stack that is gone is one danger, and not one for each of its resources'
   const { environments } = compared([stack('shop', SHOP)], []);
   expect(told(environments[0]?.dangers ?? [])).toEqual([
     "leave stack 'shop': it is declared no longer, so nothing deletes its 11 resources and nothing looks after them, 10 of which hold data or identity; destroy it while it is declared",
+  ]);
+});
+
+test('a stack with one resource is told of one', () => {
+  const { environments } = compared([stack('shop', { vault_mount: { a: { path: 'a', type: 'kv' } } })], []);
+  expect(told(environments[0]?.dangers ?? [])).toEqual([
+    "leave stack 'shop': it is declared no longer, so nothing deletes its 1 resource and nothing looks after it, which holds data or identity; destroy it while it is declared",
   ]);
 });
 
@@ -334,7 +341,7 @@ test.each<[address: string, values: Readonly<Record<string, string>>, told: stri
 });
 
 test.each(['vault_token.a', 'vault_approle_auth_backend_role_secret_id.a'])(
-  '%s that is made anew is how somebody gets another one',
+  '%s that is replaced is how somebody gets another one',
   (address) => {
     expect(dangersOf([shownChange(address, 'replace', {})], undefined, undefined)).toEqual([]);
   },
@@ -343,7 +350,7 @@ test.each(['vault_token.a', 'vault_approle_auth_backend_role_secret_id.a'])(
 test.each([
   ['a plan', 'new'],
   ['a synth', 'old'],
-])('what is moved and made anew is known, where %s calls it %s before', (_, label) => {
+])('what is moved and replaced is known, where %s calls it %s before', (_, label) => {
   const mounts = { vault_mount: { [label]: { path: 'shop', type: 'kv' } } };
   const [before] = reviewedSide({ sources: [stack('shop', mounts)] }).environments;
   const change = { ...shownChange('vault_mount.new', 'replace', {}), movedFrom: 'vault_mount.old' };

@@ -50,7 +50,7 @@ test.each([
   'vault_ssh_secret_backend_ca',
   'vault_token_auth_backend_role',
   'vault_transit_secret_backend_key',
-])('what makes a %s anew is an attribute that it has', (type) => {
+])('what replaces a %s is an attribute that it has', (type) => {
   const attributes = forcingAttributes(type);
   const declared = declaredAttributes(type);
   expect(attributes.length).toBeGreaterThan(0);

@@ -97,6 +97,7 @@ export function environmentReview(given: Partial<EnvironmentReview> = {}): Envir
     planned: [],
     dangers: [],
     rewritten: [],
+    restarted: [],
     findings: { added: [], newlyAccepted: [], kept: [], stillAccepted: [], gone: [] },
     hardening: { won: [], lost: [] },
     ...given,

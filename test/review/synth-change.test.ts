@@ -92,16 +92,16 @@ test.each<[string, Change, string | undefined]>([
   ['a mount moves', { 'vault_mount.shop': { path: 'other' } }, undefined],
   ['a container has another image', { 'docker_container.store': { image: 'shop/store:2' } }, 'image'],
   ['a container restarts otherwise', { 'docker_container.store': { restart: 'always' } }, undefined],
-])('what a provider cannot change is made anew: %s', (_, change, attribute) => {
+])('what a provider cannot change is replaced: %s', (_, change, attribute) => {
   const [found] = changes(change);
   expect(found).toMatchObject({ action: 'update' });
-  expect(found?.reason).toBe(attribute && `made anew, since its provider cannot change '${attribute}'`);
+  expect(found?.reason).toBe(attribute && `replaced, since its provider cannot change '${attribute}'`);
   expect(found?.attributes.some(({ forcesReplacement }) => forcesReplacement)).toBe(attribute !== undefined);
 });
 
-test('that several attributes make it anew is said in one line', () => {
+test('that several attributes force its replacement is said in one line', () => {
   const [found] = changes({ 'docker_container.store': { image: 'a', user: 'b', name: 'c' } });
-  expect(found?.reason).toBe("made anew, since its provider cannot change 'image' and 2 more");
+  expect(found?.reason).toBe("replaced, since its provider cannot change 'image' and 2 more");
 });
 
 test('what is moved, imported and left keeps what it holds', () => {

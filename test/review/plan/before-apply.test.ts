@@ -107,7 +107,7 @@ test('an attribute that is new was not there, and one that goes was', () => {
   });
 });
 
-test('what is created was not there, what is deleted was, and what is made anew was as it was', () => {
+test('what is created was not there, what is deleted was, and what is replaced was as it was', () => {
   const found = before(
     { vault_policy: { store: STORE }, docker_volume: { data: { name: 'new' } } },
     {
