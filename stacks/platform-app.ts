@@ -110,7 +110,7 @@ export class PlatformApp extends App {
 
 /**
  * Runs a declaration, reviews its stacks and writes them: what main.ts does. Prints a summary unless a command runs it
- * that has a display of its own. An error is printed as one message and sets the exit code.
+ * that has a display of its own. Errors are printed, each on a line of its own, and set the exit code.
  */
 export async function synthesize(declare: (app: PlatformApp) => void): Promise<void> {
   const { CDKTF_OUTDIR: outdir, [SYNTH_FOR_REVIEW]: reviewed } = process.env;
@@ -127,7 +127,9 @@ export async function synthesize(declare: (app: PlatformApp) => void): Promise<v
 
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return process.env.DEBUG ? (error.stack ?? error.message) : `error: ${error.message}`;
+  if (process.env.DEBUG) return error.stack ?? error.message;
+  // Each problem of a construct is an error of its own.
+  return `error: ${error.message.replace(/\n(?=\[)/g, '\nerror: ')}`;
 }
 
 /** The `context` of cdktf.json, which the CDKTF command line passes on and a direct run reads itself. */

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { printable } from '../access/printable';
+import { groupedEnvironments, type SaidOfSeveral } from '../review/comment/grouped-environments';
 import { hardeningScore } from '../review/hardening-score';
 import { findingsJson } from '../review/report-json';
 import { findingsJunit } from '../review/report-junit';
@@ -27,10 +28,20 @@ export function reviewSynth(folder: string, acknowledgements: readonly Acknowled
   return review;
 }
 
-/** @throws with all findings at once that nobody may overlook: errors that are not acknowledged, and fatal ones */
+/**
+ * @throws with all findings at once that nobody may overlook: errors that are not acknowledged, and fatal ones. What is so
+ * in several environments is one line, and the last one names the pages of the rules
+ */
 export function refuseOpenErrors({ findings }: Review): void {
   const failing = openFindings(findings, 'error');
-  if (failing.length > 0) throw new Error(failing.map(problem).join('\n'));
+  if (failing.length === 0) return;
+  const groups = groupedEnvironments(
+    failing.map((what) => ({ environment: what.environment, what })),
+    ({ id, constructPath, address, seen, remedy }) =>
+      JSON.stringify([id, constructPath, address, seen, remedy]),
+  );
+  const pages = [...new Set(failing.map(({ id }) => `docs/rules/${id}.md`))].sort();
+  throw new Error([...groups.map(problem), `how to mend it: ${pages.join(', ')}`].join('\n'));
 }
 
 const REPORTS: Readonly<Record<string, (review: Review) => string>> = {
@@ -39,8 +50,11 @@ const REPORTS: Readonly<Record<string, (review: Review) => string>> = {
   'findings.junit.xml': findingsJunit,
 };
 
-function problem({ id, constructPath, address, seen, remedy }: Finding): string {
-  return printable(`[${constructPath ?? address}] ${id}: ${seen}; ${remedy}`);
+function problem({ what, environments }: SaidOfSeveral<Finding>): string {
+  const { id, constructPath, address, seen, remedy } = what;
+  const others = environments.slice(1);
+  const also = others.length === 0 ? '' : ` (and so in ${others.join(', ')})`;
+  return printable(`[${constructPath ?? address}] ${id}: ${seen}; ${remedy}${also}`);
 }
 
 /** What a synth lets pass, for its summary: warnings one by one, the rest counted by rule. */

@@ -155,7 +155,7 @@ describe('a review', () => {
     const app = new PlatformApp(outdir);
     wide(app);
     await expect(app.synthReviewed()).rejects.toThrow(
-      /^\[shop-development-access\/wrong-policy\/Resource\] VLT005: path "apps\/mail" .*; write 'apps\/data\/mail' [^\n]*$/,
+      /^\[shop-development-access\/wrong-policy\/Resource\] VLT005: path "apps\/mail" .*; write 'apps\/data\/mail' [^\n]*\nhow to mend it: docs\/rules\/VLT005\.md$/,
     );
     const stacks = Object.entries(contentOf(outdir)).filter(([file]) => !/^review(\/|$)/.test(file));
     expect(Object.fromEntries(stacks)).toEqual(before);
@@ -251,6 +251,24 @@ describe('synthesize', () => {
       `error: [shop-development-access/billing-policy] ${NOTHING_GRANTED}\n`,
       1,
     ]);
+  });
+
+  test.each<[string, string, string]>([
+    [
+      'each problem of a construct as one',
+      '[shop/a] is wrong\n[shop/b] is wrong',
+      'error: [shop/a] is wrong\nerror: [shop/b] is wrong\n',
+    ],
+    [
+      'what is said at the end as none',
+      '[shop/a] is wrong\nhow to mend it: docs/rules/VLT005.md',
+      'error: [shop/a] is wrong\nhow to mend it: docs/rules/VLT005.md\n',
+    ],
+  ])('fails with %s', async (_, message, expected) => {
+    await synthesize(() => {
+      throw new Error(message);
+    });
+    expect(printed).toBe(expected);
   });
 
   test('fails in a process of its own without leaving a staging folder', () => {
