@@ -41,7 +41,11 @@ export function runRules(
     environments.flatMap(({ name, blocks }) => blocks.map(({ stack }) => [stack, name])),
   );
   const now = environments[0]?.now ?? Date.now();
-  const all = acknowledged(findings, acknowledgements, now, (stack) => owners.get(stack) ?? stack);
+  const all = acknowledged(findings, acknowledgements, {
+    now,
+    environmentOf: (stack) => owners.get(stack) ?? stack,
+    ruleIds: [...new Set([...RULES, ...rules, ...ACKNOWLEDGEMENT_RULES].map(({ id }) => id))],
+  });
   return {
     environments: [
       ...judged.map(({ environment: { name, isDevelopment }, rules: own }) => ({

@@ -24,7 +24,11 @@ const acknowledgement = (more: Partial<Acknowledgement> = {}): Acknowledgement =
 
 const now = Date.parse('2026-06-15T12:00:00Z');
 const apply = (findings: readonly Finding[], ...acknowledgements: readonly Acknowledgement[]) =>
-  acknowledged(findings, acknowledgements, now, () => 'shop-production');
+  acknowledged(findings, acknowledgements, {
+    now,
+    environmentOf: () => 'shop-production',
+    ruleIds: ['VLT005', 'VLT010', 'HRD-B01'],
+  });
 
 test.each([
   'shop-production-access/operator-policy/Resource',
@@ -35,15 +39,61 @@ test.each([
   expect(apply([finding()], one)).toEqual([{ ...finding(), acknowledgement: one }]);
 });
 
-test.each([
-  ['another rule', { id: 'VLT009' }],
-  ['another construct', { constructPath: 'shop-production-access/operator' }],
-  ['the construct inside', { constructPath: 'shop-production-access/operator-policy/Resource/x' }],
-  ['something else', { about: 'sys/policies' }],
-])('fails where it is of %s', (_, more) => {
+const AWAY = 'take the acknowledgement away';
+const OF_POLICY = 'shop-production-access/operator-policy';
+
+test.each<[string, Partial<Acknowledgement>, string, string]>([
+  [
+    'another rule',
+    { id: 'VLT005' },
+    `there is no finding VLT005 of ${OF_POLICY}, which has VLT010`,
+    `name the rule that is meant, or ${AWAY}`,
+  ],
+  [
+    'another construct',
+    { constructPath: 'shop-production-access/operator' },
+    'there is no finding VLT010 of shop-production-access/operator',
+    AWAY,
+  ],
+  [
+    'the construct inside',
+    { constructPath: `${OF_POLICY}/Resource/x` },
+    `there is no finding VLT010 of ${OF_POLICY}/Resource/x`,
+    AWAY,
+  ],
+  [
+    'something else',
+    { about: 'sys/policies' },
+    `there is no finding VLT010 of ${OF_POLICY} that says 'sys/policies'`,
+    `write a part of what it says as 'about', or ${AWAY}`,
+  ],
+  [
+    'a rule that there is not, near to the one that found something',
+    { id: 'VLT011' },
+    `there is no rule VLT011; ${OF_POLICY} has VLT010`,
+    "did you mean 'VLT010'?",
+  ],
+  [
+    'a rule that there is not, near to another one',
+    { id: 'HRD-B1', constructPath: 'shop-production-vault' },
+    'there is no rule HRD-B1',
+    "did you mean 'HRD-B01'?",
+  ],
+  [
+    'a rule that there is not, near to none',
+    { id: 'XYZ-Q9999', constructPath: 'shop-production-vault' },
+    'there is no rule XYZ-Q9999',
+    AWAY,
+  ],
+])('fails where it is of %s', (_, more, seen, remedy) => {
   const [open, unfit] = apply([finding()], acknowledgement(more));
   expect(open).toEqual(finding());
-  expect(unfit).toMatchObject({ id: 'ACK001', level: 'error', remedy: 'take the acknowledgement away' });
+  expect(unfit).toMatchObject({ id: 'ACK001', level: 'error', seen, remedy });
+});
+
+test('names no rule whose finding is acknowledged', () => {
+  const found = apply([finding()], acknowledgement(), acknowledgement({ id: 'VLT005' }));
+  expect(found[1]).toMatchObject({ seen: `there is no finding VLT005 of ${OF_POLICY}`, remedy: AWAY });
 });
 
 test('fails where a finding has no construct', () => {
