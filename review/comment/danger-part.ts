@@ -2,7 +2,7 @@ import { counted, listed } from '../../policies/phrases';
 import type { EnvironmentReview } from '../change-review';
 import type { Danger, DangerAction } from '../dangers';
 import { type Detail, firstOf } from './detail';
-import { groupedEnvironments } from './grouped-environments';
+import { groupedEnvironments, inSeveral } from './grouped-environments';
 import { code, text } from './safe-markdown';
 
 const WORDS: Readonly<Record<DangerAction, string>> = {
@@ -31,7 +31,7 @@ export function dangerPart(environments: readonly EnvironmentReview[], detail: D
   );
   return [
     '> [!CAUTION]',
-    `> **${counted(all.length, 'danger to data or identity', 'dangers to data or identity')}**`,
+    `> **${counted(groups.length, 'danger to data or identity', 'dangers to data or identity')}${inSeveral(groups)}**`,
     '>',
     ...lines.map((line) => `> ${line}`),
     ...(more > 0

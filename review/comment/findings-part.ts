@@ -1,10 +1,10 @@
 import { counted, listed } from '../../policies/phrases';
-import type { EnvironmentReview, FindingsChange } from '../change-review';
+import { changesNothing, type EnvironmentReview, type FindingsChange } from '../change-review';
 import { groupedBy } from '../grouped-by';
 import { remembered } from '../remembered';
 import { type Finding, LEVELS } from '../rule';
 import { type Detail, firstOf } from './detail';
-import { groupedEnvironments, type SaidOfSeveral } from './grouped-environments';
+import { groupedEnvironments, inSeveral, type SaidOfSeveral } from './grouped-environments';
 import { code, details, text } from './safe-markdown';
 
 type Kind = keyof FindingsChange;
@@ -16,8 +16,10 @@ export function findingGroups(environments: readonly EnvironmentReview[]): Findi
   const of = (kind: Kind) =>
     [
       ...groupedEnvironments(
-        environments.flatMap(({ name, findings }) =>
-          findings[kind].map((what) => ({ environment: name, what })),
+        environments.flatMap((one) =>
+          one.findings[kind]
+            .filter((finding) => !isSettled(kind, finding) || !changesNothing(one))
+            .map((what) => ({ environment: one.name, what })),
         ),
         (finding) => JSON.stringify(finding),
       ),
@@ -41,7 +43,6 @@ export function findingsPart(groups: FindingGroups, detail: Detail): readonly st
     ...open('newly accepted', newlyAccepted, detail.findings),
     ...collapsed('mended', gone, detail.findings),
     ...collapsed('there before, and open', kept.filter(isMore), detail.keptFindings),
-    // Nobody has anything to do about these.
     ...collapsed(
       'there before, and worth knowing',
       kept.filter((one) => !isMore(one)),
@@ -51,20 +52,35 @@ export function findingsPart(groups: FindingGroups, detail: Detail): readonly st
   ];
 }
 
+/** Nobody has anything to do about these, and least of all where nothing changes. */
+function isSettled(kind: Kind, { level }: Finding): boolean {
+  return kind === 'stillAccepted' || (kind === 'kept' && level === 'info');
+}
+
 type Group = SaidOfSeveral<Finding>;
 
 function isMore({ what }: Group): boolean {
   return what.level !== 'info';
 }
 
+/** One of several environments is one of each. */
+function findingsIn(groups: readonly Group[]): number {
+  return groups.reduce((sum, { environments }) => sum + environments.length, 0);
+}
+
 function open(title: string, groups: readonly Group[], most: number): readonly string[] {
   if (groups.length === 0) return [];
-  return [`**${groups.length.toLocaleString('en')} ${title}**`, '', ...list(groups, most), ''];
+  return [
+    `**${findingsIn(groups).toLocaleString('en')} ${title}${inSeveral(groups)}**`,
+    '',
+    ...list(groups, most),
+    '',
+  ];
 }
 
 function collapsed(title: string, groups: readonly Group[], most: number): readonly string[] {
   if (groups.length === 0) return [];
-  const summary = `${groups.length.toLocaleString('en')} ${title}`;
+  const summary = `${findingsIn(groups).toLocaleString('en')} ${title}${inSeveral(groups)}`;
   return most === 0 ? [`${summary}: ${byRule(groups)}`, ''] : details(summary, list(groups, most));
 }
 
@@ -74,7 +90,7 @@ function list(groups: readonly Group[], most: number): readonly string[] {
   const rest = more > 0 ? alike.slice(shown.length).flat() : [];
   return [
     ...shown.map((same) => `- ${findingText(same)}`),
-    ...(more > 0 ? [`- and ${counted(rest.length, 'more', 'more')}: ${byRule(rest)}`] : []),
+    ...(more > 0 ? [`- and ${counted(findingsIn(rest), 'more', 'more')}: ${byRule(rest)}`] : []),
   ];
 }
 
@@ -105,9 +121,9 @@ function findingText(same: readonly Group[]): string {
 
 function byRule(groups: readonly Group[]): string {
   const counts = new Map<string, number>();
-  for (const { what } of groups) {
+  for (const { what, environments } of groups) {
     const key = `${what.level} ${what.id}`;
-    counts.set(key, (counts.get(key) ?? 0) + 1);
+    counts.set(key, (counts.get(key) ?? 0) + environments.length);
   }
   return [...counts]
     .map(([rule, n]) => `${text(rule)}${n === 1 ? '' : ` (${n.toLocaleString('en')} times)`}`)

@@ -1,3 +1,5 @@
+import { counted } from '../../policies/phrases';
+
 /** What is said of one environment. */
 export interface Said<T> {
   readonly environment: string;
@@ -10,6 +12,12 @@ export interface SaidOfSeveral<T> {
   readonly what: T;
   /** Whether it is said of the others in the same words; else their names alone make the difference. */
   readonly isSame: boolean;
+}
+
+/** Said of a number above a list: of how many environments it is, where it is of several. */
+export function inSeveral<T>(groups: readonly SaidOfSeveral<T>[]): string {
+  const names = new Set(groups.flatMap(({ environments }) => environments));
+  return names.size > 1 ? `, in ${counted(names.size, 'environment')}` : '';
 }
 
 /**

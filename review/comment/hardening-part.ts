@@ -1,18 +1,45 @@
-import type { EnvironmentReview, HardeningChange, HardeningCount } from '../change-review';
-import { groupedEnvironments } from './grouped-environments';
-import { codeCell, text } from './safe-markdown';
+import { listed } from '../../policies/phrases';
+import {
+  changesNothing,
+  type EnvironmentReview,
+  type HardeningChange,
+  type HardeningCount,
+} from '../change-review';
+import { groupedEnvironments, type SaidOfSeveral } from './grouped-environments';
+import { code, codeCell, text } from './safe-markdown';
 
-/** How many items of the list for production hold, and which are won and lost. */
+/**
+ * How many items of the list for production hold, and which are won and lost. Where something changes, and none of them, in
+ * one line; where nothing does, not at all.
+ */
 export function hardeningPart(environments: readonly EnvironmentReview[]): readonly string[] {
   const judged = environments
-    .filter(({ hardening }) => hardening.before ?? hardening.after)
+    .filter((one) => (one.hardening.before ?? one.hardening.after) && !changesNothing(one))
     .map(({ name, hardening }) => ({ environment: name, what: hardening }));
-  if (judged.length === 0) return [];
-  const rows = groupedEnvironments(judged, (what) => JSON.stringify(what)).map(
-    ({ environments: names, what }) =>
-      `| ${names.map(codeCell).join(', ')} | ${score(what)} | ${itemsText(what)} |`,
-  );
-  return ['### Hardening', '', '| environment | items that hold | change |', '|---|---|---|', ...rows, ''];
+  const groups = groupedEnvironments(judged, (what) => JSON.stringify(what));
+  const rows = groups
+    .filter(({ what }) => isChanged(what))
+    .map(
+      ({ environments: names, what }) =>
+        `| ${names.map(codeCell).join(', ')} | ${score(what)} | ${itemsText(what)} |`,
+    );
+  const same = groups.filter(({ what }) => !isChanged(what));
+  return [
+    ...(rows.length > 0
+      ? ['### Hardening', '', '| environment | items that hold | change |', '|---|---|---|', ...rows, '']
+      : []),
+    ...(same.length > 0 ? [`Hardening stays as it is: ${same.map(sameText).join('; ')}.`, ''] : []),
+  ];
+}
+
+function isChanged(hardening: HardeningChange): boolean {
+  const { before, after, won, lost } = hardening;
+  const isSameScore = before?.held === after?.held && before?.applying === after?.applying;
+  return won.length > 0 || lost.length > 0 || !isSameScore;
+}
+
+function sameText({ environments, what }: SaidOfSeveral<HardeningChange>): string {
+  return `${score(what)} items hold in ${listed(environments.map(code))}`;
 }
 
 function score({ before, after }: HardeningChange): string {

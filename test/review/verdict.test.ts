@@ -22,8 +22,18 @@ test.each<[string, Partial<EnvironmentReview>, string, string]>([
   ['nothing', {}, 'same', ''],
   ['a resource', { changes: [resource] }, 'fine', ''],
   ['a loss', { dangers: [danger] }, 'danger', '1 danger to data or identity'],
-  ['a new error', { findings: { ...NONE, added: [OPEN] } }, 'danger', 'the synth refuses it for 1 open error'],
-  ['an old error', { findings: { ...NONE, kept: [OPEN] } }, 'danger', 'the synth refuses it for 1 open error'],
+  [
+    'a new error',
+    { findings: { ...NONE, added: [OPEN] } },
+    'danger',
+    'the synth refuses it for 1 open error',
+  ],
+  [
+    'an old error',
+    { findings: { ...NONE, kept: [OPEN] } },
+    'danger',
+    'the synth refuses it for 1 open error',
+  ],
   [
     'an accepted one',
     { findings: { ...NONE, newlyAccepted: [ACCEPTED] } },

@@ -3,6 +3,7 @@ import type { ChangeReview, EnvironmentReview } from '../../../review/change-rev
 import { commentMarkdown, GITHUB_LIMIT, LEAST_LIMIT, MARKER } from '../../../review/comment/comment';
 import type { PlanNote } from '../../../review/plan/plan-note';
 import type { AttributeChange, ResourceChange } from '../../../review/resource-change';
+import type { Finding } from '../../../review/rule';
 import { compared, environmentReview, SHOP, shopWith, stack } from '../made-change';
 import { ACCEPTED, OPEN } from '../made-review';
 import { markdownProblems } from './checked-markdown';
@@ -199,6 +200,76 @@ describe('what is the same in several environments', () => {
       ),
     );
     expect(markdown.match(/<details>/g)).toHaveLength(2);
+  });
+});
+
+describe('what is counted', () => {
+  const danger = { stack: 's', address: 'a', what: 'it', action: 'delete', meaning: 'gone' } as const;
+  const INFO: Finding = { ...OPEN, id: 'TST001', level: 'info' };
+  const { findings } = environmentReview();
+  const inAll = (...names: readonly string[]) =>
+    commentMarkdown(
+      review(
+        ...names.map((name) => ({
+          name,
+          changes: [resource()],
+          dangers: [danger],
+          findings: { ...findings, added: [{ ...OPEN, level: 'warning' as const }], kept: [INFO, INFO] },
+        })),
+      ),
+    );
+
+  test('is told of several environments together', () => {
+    const markdown = inAll('shop-production', 'shop-staging', 'mail-production');
+    expect(markdown).toContain('> **1 danger to data or identity, in 3 environments**');
+    expect(markdown).toContain('**3 new, in 3 environments**');
+    expect(markdown).toContain('6 there before, and worth knowing, in 3 environments: info TST001 (6 times)');
+  });
+
+  test('is told of one environment without it', () => {
+    const markdown = inAll('shop-production');
+    expect(markdown).toContain('> **1 danger to data or identity**');
+    expect(markdown).toContain('**1 new**');
+    expect(markdown).toContain('2 there before, and worth knowing: info TST001 (2 times)');
+  });
+});
+
+describe('of an environment in which nothing changes', () => {
+  const hardening = {
+    before: { held: 24, applying: 25 },
+    after: { held: 24, applying: 25 },
+    won: [],
+    lost: [],
+  };
+  const quiet = environmentReview({
+    name: 'quiet-production',
+    presence: 'same',
+    hardening,
+    findings: {
+      ...environmentReview().findings,
+      kept: [
+        { ...OPEN, level: 'info', seen: 'an info' },
+        { ...OPEN, level: 'warning', seen: 'a warning' },
+      ],
+      stillAccepted: [{ ...ACCEPTED, seen: 'an accepted one' }],
+    },
+  });
+
+  test('neither what is accepted nor what is worth knowing is told', () => {
+    const markdown = commentMarkdown(review({ changes: [resource()] }, quiet));
+    expect(markdown).toContain('1 there before, and open');
+    expect(markdown).toContain('a warning');
+    expect(markdown).not.toContain('worth knowing');
+    expect(markdown).not.toContain('accepted');
+    expect(markdown).not.toContain('Hardening');
+  });
+
+  test('all of it is told where something changes', () => {
+    const markdown = commentMarkdown(review({ ...quiet, changes: [resource()] }));
+    expect(markdown).toContain('1 there before, and worth knowing');
+    expect(markdown).toContain('1 there before, and accepted');
+    expect(markdown).toContain('Hardening stays as it is: 24 of 25 items hold in `quiet-production`.');
+    expect(markdown).not.toContain('### Hardening');
   });
 });
 
