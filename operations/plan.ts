@@ -22,6 +22,8 @@ Makes Terraform's plan of each stack, and changes nothing. It prints what they d
 and deploy: the commands for both. Each plan is in cdktf.out/plans/<stack>.json, as terraform show -json writes it: this
 holds secrets, so it is for you alone, and no artifact of a build.
 
+--skip-provider-lock, as deploy and destroy take it, has no effect: a plan locks no providers.
+
 Nobody is asked for a value: those that people supply are in no plan, and the deploy needs them alone.
 
 Where the server is not up, or not open, the stacks that talk to it cannot be planned. With a plan for the server itself
@@ -50,7 +52,9 @@ export async function plan(args: readonly string[], outside: PlanSurroundings): 
     process.stdout.write(USAGE);
     return 0;
   }
-  parsedFlags({ args: args.slice(1), options: {}, strict: true }, 'npm run plan -- --help');
+  // Of deploy and destroy; a plan locks no providers. Scripts may have it for all three.
+  const options = { 'skip-provider-lock': { type: 'boolean' } } as const;
+  parsedFlags({ args: args.slice(1), options, strict: true }, 'npm run plan -- --help');
   const { machine, say } = outside;
   const environment = environmentOf(args, await synthesis(machine), 'plan');
   const folder = new PlanFolder(environment);

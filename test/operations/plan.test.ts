@@ -132,6 +132,13 @@ describe('a server in memory', () => {
     expect(machine.ran).toEqual([]);
   });
 
+  test('takes the flag that deploy and destroy take, which has no effect', async () => {
+    const { machine, result } = planning([...BAKERY, '--skip-provider-lock'], { nodes: UP });
+    expect(await result).toBe(0);
+    expect(machine.steps).toEqual(['plan vault', 'plan access', 'plan services']);
+    expect(machine.attached.flatMap(({ args }) => args)).not.toContain('--skip-provider-lock');
+  });
+
   test.each([[['--detailed-exitcode']], [['shop-development']], [['--plan-digest=x']]])(
     'fails with %j beside the environment',
     async (more) => {
@@ -230,6 +237,9 @@ test('prints its usage without a synth, which says that plans hold secrets', asy
   const { machine, result } = planning(['--help']);
   expect(await result).toBe(0);
   expect(write.mock.calls.join('')).toContain('holds secrets');
+  expect(write.mock.calls.join('')).toContain(
+    '--skip-provider-lock, as deploy and destroy take it, has no effect',
+  );
   expect(machine.attached).toEqual([]);
   write.mockRestore();
 });
