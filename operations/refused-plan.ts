@@ -5,13 +5,16 @@ import type { PlannedStack } from './planned-stacks';
 /** The exit code of {@link RefusedPlan}. */
 const NOT_REVIEWED = 4;
 
-/** Plans are other ones than those that were reviewed. Nothing was applied. */
+/**
+ * Plans are other ones than those that were reviewed. Nothing was applied. Their digests are not told: who pastes one
+ * approves what nobody has seen.
+ */
 export class RefusedPlan extends OperationError {
   public constructor(environment: DeployableEnvironment, refused: readonly PlannedStack[]) {
     super(
       refused.map(
-        ({ name, digest, summary }) =>
-          `'plan' of ${name} must be one that was reviewed, got ${digest} (${summary}); run ${planCommand(environment)}, have it reviewed anew, and give --plan-digest ${digest}`,
+        ({ name, summary }) =>
+          `'plan' of ${name} must be one that was reviewed, got another one (${summary}); run ${planCommand(environment)} and have it reviewed anew`,
       ),
       NOT_REVIEWED,
     );

@@ -72,7 +72,7 @@ export class ReviewedDeploy {
     if (this.applied.length === 0) throw new RefusedPlan(this.environment, refused);
     throw this.reviewNext(
       refused.map(({ name }) => name),
-      refused.map(({ digest, summary }) => `${digest} (${summary})`).join(' and '),
+      refused.map(({ summary }) => `another one (${summary})`).join(' and '),
     );
   }
 

@@ -247,7 +247,7 @@ function tests(): void {
     expect([code, output]).toEqual([
       4,
       expect.stringMatching(
-        /'plan' of reviewed-development-access must be one that was reviewed, got sha256:[0-9a-f]{64} \(1 to update\); run npm run plan -- reviewed-development,/,
+        /'plan' of reviewed-development-access must be one that was reviewed, got another one \(1 to update\); run npm run plan -- reviewed-development and have it reviewed anew/,
       ),
     ]);
     expect([await current().policy(), await current().serials()]).toEqual(before);
