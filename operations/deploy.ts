@@ -5,6 +5,7 @@ import type { DeployableEnvironment } from './environments';
 import { type Machine, thisMachine } from './machine';
 import { exitWith, NextCommand, OperationError } from './operation-error';
 import { environmentAndDigests, namesPlans } from './plan-digests';
+import { PlanFolder } from './plan-folder';
 import { bindPort, type PortProbe } from './ports';
 import { deployFindings } from './preflight';
 import { type Questions, TerminalQuestions } from './questions';
@@ -130,12 +131,16 @@ class Deploy {
     for (const line of summary) this.outside.say(line);
   }
 
-  private cdktf(
+  private async cdktf(
     parts: Parameters<typeof cdktf>[3]['parts'],
     variables: Parameters<typeof cdktf>[3]['variables'],
-  ) {
-    const flags = 'flags' in this.request ? this.request.flags : [];
-    return cdktf(this.outside.machine, 'deploy', this.environment, { flags, parts, variables });
+  ): Promise<number> {
+    const { environment, outside, request } = this;
+    const flags = 'flags' in request ? request.flags : [];
+    const code = await cdktf(outside.machine, 'deploy', environment, { flags, parts, variables });
+    // Also where it failed, since it may have got half way.
+    new PlanFolder(environment).forget(outside.say);
+    return code;
   }
 }
 

@@ -3,6 +3,7 @@ import { approvalProblem, cdktf } from './cdktf';
 import type { DeployableEnvironment } from './environments';
 import { type Machine, thisMachine, type Variables } from './machine';
 import { exitWith, OperationError } from './operation-error';
+import { PlanFolder } from './plan-folder';
 import { destroyFindings } from './preflight';
 import { protectionProblem } from './protection';
 import { checkServer } from './server-check';
@@ -50,7 +51,10 @@ export async function destroy(args: readonly string[], outside: DestroySurroundi
   if (all.length > 0) throw new OperationError(all);
   for (const line of server.summary) say(line);
   say('services, access, vault: destroying');
-  return cdktf(machine, 'destroy', environment, { flags, variables: server.variables });
+  const code = await cdktf(machine, 'destroy', environment, { flags, variables: server.variables });
+  // Also where it failed, since it may have got half way.
+  new PlanFolder(environment).forget(say);
+  return code;
 }
 
 interface FoundServer {

@@ -22,6 +22,19 @@ export class PlanFolder {
   }
 
   /**
+   * As {@link clear}, after something has changed: the plans are of no use then, and hold secrets all the same. What was
+   * done is done, so that where they cannot be removed is only said.
+   */
+  public forget(say: (line: string) => void): void {
+    try {
+      this.clear();
+    } catch (error) {
+      const why = error instanceof OperationError ? error.problems : [(error as NodeJS.ErrnoException).code];
+      say(`warning: plans of before stay, and hold secrets: ${why.join('; ')}`);
+    }
+  }
+
+  /**
    * Writes a plan, whole or not at all.
    *
    * @returns its file

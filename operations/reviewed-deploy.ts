@@ -2,6 +2,7 @@ import type { DeploySurroundings } from './deploy';
 import { type DeployableEnvironment, PARTS, type Part } from './environments';
 import type { Variables } from './machine';
 import { NextCommand, OperationError } from './operation-error';
+import { PlanFolder } from './plan-folder';
 import { type PlannedStack, type PlannedStacks, withPlans } from './planned-stacks';
 import { planCommand, RefusedPlan } from './refused-plan';
 import { type Finding, isFit, type ServerLook } from './server-look';
@@ -84,6 +85,8 @@ export class ReviewedDeploy {
     }
     say(`${name}: applying ${digest} (${summary})`);
     const code = await apply();
+    // Also where it failed, since it may have got half way.
+    new PlanFolder(this.environment).forget(say);
     if (code !== 0) {
       throw new OperationError([
         `'plan' of ${name} must be applied whole, got an error of Terraform, which is above; run ${planCommand(this.environment)}, which tells what is left to do, and have that reviewed`,

@@ -3,7 +3,16 @@ import { type DeploySurroundings, deploy } from '../../operations/deploy';
 import type { Captured, Variables } from '../../operations/machine';
 import { StackFile } from '../../operations/stack-file';
 import { type FakeNode, FakeServers, fakeWaiting } from './fake-vault';
-import { FakeMachine, fakePerson, READY, stackFolder, synthesizedProject, writeState } from './fakes';
+import {
+  FakeMachine,
+  fakePerson,
+  plansLeft,
+  READY,
+  stackFolder,
+  synthesizedProject,
+  writePlans,
+  writeState,
+} from './fakes';
 import { put, serverProject } from './server-project';
 
 const CDKTF = 'node_modules/.bin/cdktf';
@@ -58,6 +67,24 @@ describe('a server in memory', () => {
     const { events, result } = deploying(['bakery-development', '--auto-approve']);
     expect(await result).toBe(0);
     expect(events).toEqual(['vault, access, services: deploying', 'cdktf vault,access,services']);
+  });
+
+  test.each([0, 1])(
+    'makes plans of before useless where cdktf ends with %i, and those of others not',
+    async (code) => {
+      writePlans('bakery-development-access', 'bakery-development-vault', 'shop-development-vault');
+      const { result } = deploying(['bakery-development', '--auto-approve'], {
+        exitCode: (program) => (program === CDKTF ? code : 0),
+      });
+      expect(await result).toBe(code);
+      expect(plansLeft()).toEqual(['shop-development-vault.json']);
+    },
+  );
+
+  test('leaves plans of before where it changes nothing', async () => {
+    writePlans('bakery-development-access');
+    await expect(deploying(['bakery-development']).result).rejects.toThrow("'--auto-approve' must be given");
+    expect(plansLeft()).toEqual(['bakery-development-access.json']);
   });
 
   test('asks for what is missing and gives it to cdktf as variables, never as arguments', async () => {

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import { destroy } from '../../operations/destroy';
 import type { Variables } from '../../operations/machine';
 import { type FakeNode, FakeServers } from './fake-vault';
-import { FakeMachine, READY, synthesizedProject, writeState } from './fakes';
+import { FakeMachine, plansLeft, READY, synthesizedProject, writePlans, writeState } from './fakes';
 import { serverProject } from './server-project';
 
 const before = process.cwd();
@@ -58,6 +58,14 @@ describe('of a server in memory', () => {
     ]);
     expect(Object.keys(variables ?? {}).filter((name) => name.startsWith('TF_VAR_'))).toEqual([]);
     expect(said).toEqual(['services, access, vault: destroying']);
+  });
+
+  test('makes plans of before useless, those of others not, and leaves them where it is refused', async () => {
+    writePlans('shop-development-access', 'bakery-development-vault');
+    await expect(destroying('shop-development', { canAsk: false }).result).rejects.toMatchObject({});
+    expect(plansLeft()).toHaveLength(2);
+    await destroying('shop-development').result;
+    expect(plansLeft()).toEqual(['bakery-development-vault.json']);
   });
 
   test.each(['access', 'services'])(

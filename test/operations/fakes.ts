@@ -55,6 +55,17 @@ export function fakePerson(...answers: readonly string[]): Questions & { readonl
   };
 }
 
+/** Writes what `npm run plan` leaves of these stacks, in the project of the working folder. */
+export function writePlans(...stacks: readonly string[]): void {
+  fs.mkdirSync('cdktf.out/plans', { recursive: true });
+  for (const stack of stacks) fs.writeFileSync(`cdktf.out/plans/${stack}.json`, '{}');
+}
+
+/** The files of {@link writePlans} that are there. */
+export function plansLeft(): readonly string[] {
+  return fs.readdirSync('cdktf.out/plans').sort();
+}
+
 /** A temporary folder with nothing in it. */
 export function temporaryFolder(): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'operations-'));

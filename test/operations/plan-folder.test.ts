@@ -39,6 +39,20 @@ test('clearing leaves plans of other environments, and needs no folder', () => {
   expect(fs.readdirSync('cdktf.out/plans')).toEqual(['bakery-development-access.json']);
 });
 
+test('forgetting clears, and only says where it cannot', () => {
+  const folder = folderOf('shop-development');
+  const said: string[] = [];
+  folder.write(planned('shop-development-access', '{}'));
+  folder.forget((line) => said.push(line));
+  expect([fs.readdirSync('cdktf.out/plans'), said]).toEqual([[], []]);
+  fs.rmdirSync('cdktf.out/plans');
+  fs.symlinkSync('nowhere', 'cdktf.out/plans');
+  folder.forget((line) => said.push(line));
+  expect(said).toEqual([
+    "warning: plans of before stay, and hold secrets: 'cdktf.out/plans' must be a folder of your own, since plans hold secrets, got a link; remove it",
+  ]);
+});
+
 test.each<[got: string, make: (elsewhere: string) => void]>([
   ['a link', (elsewhere) => fs.symlinkSync(elsewhere, 'cdktf.out/plans')],
   ['a link', () => fs.symlinkSync('nowhere', 'cdktf.out/plans')],

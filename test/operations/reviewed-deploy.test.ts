@@ -6,7 +6,7 @@ import { planReading } from '../../operations/plan-reading';
 import { StackFile } from '../../operations/stack-file';
 import { type Changes, FakeTerraform, type FakeTerraformProps, planJson } from './fake-terraform';
 import { type FakeNode, FakeServers, fakeWaiting } from './fake-vault';
-import { fakePerson, stackFolder, synthesizedProject, writeState } from './fakes';
+import { fakePerson, plansLeft, stackFolder, synthesizedProject, writePlans, writeState } from './fakes';
 import { serverProject } from './server-project';
 
 const before = process.cwd();
@@ -88,6 +88,22 @@ describe('plans that were reviewed', () => {
     );
     expect(await result).toBe(0);
     expect(machine.attached.filter(({ program }) => program.includes('cdktf'))).toEqual([]);
+  });
+
+  test.each<[string, Changes, Given['meanwhile'], readonly string[]]>([
+    ['applied', CREATE, undefined, []],
+    ['half applied', CREATE, (command) => (command === 'apply' ? 1 : undefined), []],
+    ['not applied, as they are empty', {}, undefined, [`${BAKERY}-access.json`, `${BAKERY}-vault.json`]],
+    ['refused', UPDATE, undefined, [`${BAKERY}-access.json`, `${BAKERY}-vault.json`]],
+  ])('leave files of before where they are %s: %j', async (_, access, meanwhile, left) => {
+    writePlans(`${BAKERY}-access`, `${BAKERY}-vault`);
+    const { result } = deploying(given(BAKERY, { access: CREATE }), {
+      nodes: UP,
+      changes: { access },
+      ...(meanwhile && { meanwhile }),
+    });
+    await result.catch(() => undefined);
+    expect(plansLeft()).toEqual(left);
   });
 
   test('that are empty need no digest, and are not applied', async () => {
