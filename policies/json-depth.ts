@@ -8,8 +8,10 @@ const DEEPEST = 100;
 export function isTooDeep(json: unknown, levels = DEEPEST): boolean {
   if (levels < 0) return true;
   if (typeof json !== 'object' || json === null) return false;
-  for (const one of Object.values(json)) {
-    if (isTooDeep(one, levels - 1)) return true;
+  if (Array.isArray(json)) return json.some((one) => isTooDeep(one, levels - 1));
+  // A stack has a million keys: no list of them is made.
+  for (const key in json) {
+    if (isTooDeep((json as Readonly<Record<string, unknown>>)[key], levels - 1)) return true;
   }
   return false;
 }

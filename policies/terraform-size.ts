@@ -1,3 +1,4 @@
+import { isLiteral } from './terraform-expression';
 import { isList, Unknown, type Value } from './terraform-value';
 
 /**
@@ -24,6 +25,40 @@ export function isTooLarge(value: Value): value is Unknown {
 export function bounded(value: Value): Value {
   const { size, depth } = extentOf(value);
   return size > MOST || depth > DEEPEST ? TOO_LARGE : value;
+}
+
+/**
+ * What is written, bounded, where there is no expression in it, which is so of most: it is what it says.
+ * @returns nothing where there may be one
+ */
+export function boundedPlain(written: unknown): Value | undefined {
+  const size = plainSize(written, DEEPEST);
+  if (size === undefined) return undefined;
+  return size > MOST ? TOO_LARGE : (written as Value);
+}
+
+/** In one go and not kept: of stacks all is looked at, and most of it once. */
+function plainSize(written: unknown, levels: number): number | undefined {
+  if (typeof written === 'string') return isLiteral(written) ? written.length : undefined;
+  if (typeof written !== 'object' || written === null) return 1;
+  if (levels === 0) return undefined;
+  let size = 1;
+  if (Array.isArray(written)) {
+    for (const one of written) {
+      const inside = plainSize(one, levels - 1);
+      if (inside === undefined) return undefined;
+      size += inside;
+    }
+    return size;
+  }
+  for (const key in written) {
+    const inside = isLiteral(key)
+      ? plainSize((written as Readonly<Record<string, unknown>>)[key], levels - 1)
+      : undefined;
+    if (inside === undefined) return undefined;
+    size += key.length + inside;
+  }
+  return size;
 }
 
 /** What is made of each, one after the other; stops where all together are too large. */

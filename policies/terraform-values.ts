@@ -10,16 +10,10 @@ import {
   scopeOf,
 } from './terraform-blocks';
 import { providerDefault } from './terraform-defaults';
-import {
-  type Expression,
-  isLiteral,
-  parseTemplate,
-  type Step,
-  type TemplatePart,
-} from './terraform-expression';
+import { type Expression, parseTemplate, type Step, type TemplatePart } from './terraform-expression';
 import { called, isScalar } from './terraform-functions';
 import type { BlockKind, TerraformJson } from './terraform-json';
-import { bounded, boundedList, boundedObject, isTooLarge, oneDeeper } from './terraform-size';
+import { bounded, boundedList, boundedObject, boundedPlain, isTooLarge, oneDeeper } from './terraform-size';
 import { isList, isObject, Unknown, type Value } from './terraform-value';
 
 /** What a stack's expressions refer to outside of it. */
@@ -76,7 +70,8 @@ export class StackValues {
   public attribute(block: BlockInstance, name: string): Value {
     const written = own(block.attributes, name) ?? undefined;
     // Nothing that it is itself a part of can be in it.
-    if (written !== undefined && isPlain(written)) return bounded(written);
+    const plain = written === undefined ? undefined : boundedPlain(written);
+    if (plain !== undefined) return plain;
     return this.once('block', `${block.address}.${name}`, () => {
       if (written !== undefined) return this.evaluate(written, scopeOf(block));
       const fallback = providerDefault(block.type, name);
@@ -97,7 +92,8 @@ export class StackValues {
 
   /** @param written a value of Terraform's JSON */
   public evaluate(written: unknown, scope: Scope = NO_SCOPE): Value {
-    if (isPlain(written)) return bounded(written);
+    const plain = boundedPlain(written);
+    if (plain !== undefined) return plain;
     return oneDeeper(() => bounded(this.written(written, scope)));
   }
 
@@ -263,12 +259,3 @@ export class StackValues {
 }
 
 const UNREAD = new Unknown('');
-
-/** Whether there is no expression in it, which is so of most: it is what it says. */
-function isPlain(written: unknown, levels = 100): written is Value {
-  if (typeof written === 'string') return isLiteral(written);
-  if (typeof written !== 'object' || written === null) return true;
-  if (levels === 0) return false;
-  if (Array.isArray(written)) return written.every((one) => isPlain(one, levels - 1));
-  return Object.entries(written).every(([key, one]) => isLiteral(key) && isPlain(one, levels - 1));
-}
