@@ -44,6 +44,8 @@ export class IdentityComposer {
   private readonly unresolved = new Map<string, Unresolved>();
   private readonly entitiesWithLogin = new Set<Entity>();
   private readonly groupsWithLogin = new Set<Group>();
+  /** The server's own policy `default` for entities that are not declared. */
+  private common?: Policy;
 
   public constructor(private readonly parts: IdentityParts) {
     this.unusedPolicies = new Set([...parts.declared.byName.keys()].filter((name) => name !== 'default'));
@@ -189,6 +191,14 @@ export class IdentityComposer {
   }
 
   private resolved(policy: Policy, subject: Subject, owner: string): Policy {
+    // Of an entity that is not declared the server alone knows what the policy asks for: it is the same for all of them.
+    const isCommon = policy === this.parts.builtIn && !subject.isDeclared && subject.entity !== undefined;
+    if (!isCommon) return this.resolvedFor(policy, subject, owner);
+    this.common ??= this.resolvedFor(policy, subject, owner);
+    return this.common;
+  }
+
+  private resolvedFor(policy: Policy, subject: Subject, owner: string): Policy {
     const { dialect, declared, builtIn } = this.parts;
     const { policy: resolved, unresolved } = resolvedPolicy(policy, subject, dialect, declared.blocksByMark);
     for (const { pattern } of unresolved) {

@@ -39,7 +39,8 @@ function* pathsOf(target: PathPattern, others: readonly PathPattern[]): Generato
   }
 }
 
-function sharePaths(a: PathPattern, b: PathPattern): boolean {
+/** Whether some path is one of both. */
+export function sharePaths(a: PathPattern, b: PathPattern): boolean {
   // Quick: what begins otherwise shares no path.
   const isNear = a.beginning.startsWith(b.beginning) || b.beginning.startsWith(a.beginning);
   return isNear && overlap(a, b);

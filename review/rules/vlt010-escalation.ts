@@ -1,9 +1,10 @@
 import { ruleText } from '../../access/rule-text';
 import type { AccessList, AclRule } from '../../policies/access-list';
-import { has } from '../../policies/capability';
+import { type CapabilitySet, capabilitySet, has, NONE } from '../../policies/capability';
 import { PathPattern } from '../../policies/path-pattern';
-import { allowingWithin } from '../deciding-within';
+import { allowingWithin, sharePaths } from '../deciding-within';
 import { isOwn, observed, policyOf } from '../policy-observations';
+import { remembered } from '../remembered';
 import type { ReviewedEnvironment } from '../reviewed-environment';
 import type { Observation, Rule } from '../rule';
 
@@ -81,6 +82,9 @@ export const escalation: Rule = {
 
 function waysOf(list: AccessList): ReadonlyMap<AclRule, readonly string[]> {
   const found = new Map<AclRule, string[]>();
+  // Most lists have no rule near to any of these paths.
+  if (!list.rules.some(({ capabilities, pattern }) => (capabilities & leadingOn(pattern)) !== NONE))
+    return found;
   for (const { can, paths: targets, operations, by } of WAYS) {
     const rules = new Set(
       targets.flatMap((path) => operations.flatMap((one) => [...allowingWithin(list, path, one).keys()])),
@@ -94,6 +98,16 @@ function waysOf(list: AccessList): ReadonlyMap<AclRule, readonly string[]> {
   }
   return found;
 }
+
+/** What of a rule on such paths may be a way. Many lists have rules of the same policy, and so the same patterns. */
+const leadingOn = remembered(
+  (pattern: PathPattern): CapabilitySet =>
+    capabilitySet(
+      WAYS.filter(({ paths: targets }) => targets.some((one) => sharePaths(pattern, one))).flatMap(
+        ({ operations }) => operations,
+      ),
+    ),
+);
 
 /** Of them everything is true, and no policy says so. */
 function rootTokens({ access, blocks }: ReviewedEnvironment): readonly Observation[] {
