@@ -1,5 +1,3 @@
-import * as fs from 'node:fs';
-import * as path from 'node:path';
 import { printable } from '../access/printable';
 import type { StackSource } from '../access/stack-source';
 import { SynthError } from '../access/synth-error';
@@ -10,18 +8,19 @@ import { commentMarkdown } from '../review/comment/comment';
 import { reviewJson } from '../review/comment/review-json';
 import { type Comparison, comparedSides } from '../review/compared-sides';
 import { beforeApply } from '../review/plan/before-apply';
+import { driftAccess } from '../review/plan/drift-access';
 import { planChanges, planDrift } from '../review/plan/plan-changes';
 import { planNote } from '../review/plan/plan-note';
 import { planSources, type StackPlan } from '../review/plan/plan-sources';
-import { readPlan } from '../review/plan/read-plan';
 import { readableBefore } from '../review/plan/readable-before';
 import { requireSameDeclaration } from '../review/plan/same-declaration';
 import { type ReviewedSide, reviewedSide, type SideSources } from '../review/reviewed-side';
 import { type Cause, isCause } from '../review/verdict';
 import { thisMachine } from './machine';
 import { exitWith, OperationError } from './operation-error';
+import { planInFile } from './plan-file';
 import { readableError } from './readable-error';
-import { onClosedOutput, writeReport } from './report-output';
+import { onClosedOutput, requireOutput, writeReport } from './report-output';
 import {
   EXIT_CODES,
   type PlanArgument,
@@ -29,7 +28,14 @@ import {
   reviewArguments,
   reviewUsage,
 } from './review-arguments';
-import { isProject, type Synth, type SynthSurroundings, withBaseSynth, withSynth } from './review-synths';
+import {
+  mayBeDeclared,
+  namesOfLastSynth,
+  type Synth,
+  type SynthSurroundings,
+  withBaseSynth,
+  withSynth,
+} from './review-synths';
 
 /** What the command needs of the world. */
 export interface ReviewSurroundings extends SynthSurroundings {
@@ -55,7 +61,9 @@ export async function review(args: readonly string[], outside: ReviewSurrounding
 }
 
 async function reported(given: ReviewArguments, outside: ReviewSurroundings): Promise<number> {
-  const plans = given.plans.map((plan) => planIn(plan, outside.folder));
+  const plans = given.plans.map((plan) => planInFile(plan, outside.folder));
+  requireOutput(given.output, outside.folder);
+  warnOfEnvironment(given, plans, outside);
   await loadPolicyParser();
   const found = await reviewed(given, plans, outside);
   const text = given.format === 'json' ? reviewJson(found) : commentMarkdown(found, { limit: given.limit });
@@ -81,20 +89,17 @@ function failing(failOn: readonly Cause[], found: ChangeReview, say: (line: stri
   return 0;
 }
 
-function planIn({ stack, file }: PlanArgument, folder: string): StackPlan {
-  let text: string;
-  try {
-    text = fs.readFileSync(path.resolve(folder, file), 'utf8');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new OperationError(
-      [
-        `'--plan' must be a file that can be read, got '${file}' (${code}); name what 'terraform show -json' wrote`,
-      ],
-      2,
-    );
-  }
-  return { stack, plan: readPlan(text, stack), file };
+/** Before the synths, which take their time. Who it is they tell, since an environment may be new. */
+function warnOfEnvironment(
+  { environment }: ReviewArguments,
+  plans: readonly StackPlan[],
+  { folder, say }: ReviewSurroundings,
+): void {
+  const known = namesOfLastSynth(folder);
+  if (environment === undefined || known.environments.length === 0) return;
+  if ([...known.environments, ...plans.map(({ stack }) => stack)].includes(environment)) return;
+  const remedy = didYouMean(environment, known.environments, `there are ${known.environments.join(', ')}`);
+  say(printable(`warning: no environment of the last synth is named '${environment}'; ${remedy}`));
 }
 
 /** Folders are only there while they are looked at. */
@@ -109,7 +114,9 @@ function reviewed(
       withSynth('--head', head, outside, (after) => compared(given, plans, before, after)),
     );
   }
-  if (head === undefined && !isProject(outside.folder)) return Promise.resolve(plansAlone(given, plans));
+  if (head === undefined && !plans.some(({ stack }) => mayBeDeclared(stack, outside.folder))) {
+    return Promise.resolve(plansAlone(given, plans));
+  }
   return withSynth('--head', head, outside, (after) => applied(given, plans, after));
 }
 
@@ -197,7 +204,7 @@ function comparison(
   plans: readonly StackPlan[],
   sides: Omit<Comparison, 'plans' | 'environment'>,
 ): ChangeReview {
-  const all = { ...sides, plans: plans.map(plannedStack) };
+  const all = { ...sides, plans: plans.map(plannedStack), driftAccess: driftAccess(plans) };
   if (environment === undefined) return comparedSides(all);
   const found = comparedSides({ ...all, environment });
   if (found.environments.length > 0) return found;

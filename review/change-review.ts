@@ -26,6 +26,8 @@ export interface EnvironmentReview {
   readonly otherChanges: readonly ResourceChange[];
   /** What somebody did behind Terraform's back, as far as plans tell. */
   readonly drift: readonly ResourceChange[];
+  /** What that gave and took, of who can reach what. @default nothing, or no plan tells */
+  readonly driftAccess?: EnvironmentDiff;
   /** Those of its stacks of which there are plans. */
   readonly planned: readonly string[];
   /** What is lost that holds data or identity, or is out of order for a time. */

@@ -23,6 +23,8 @@ export interface Comparison {
   readonly after: ReviewedSide;
   /** Of a stack with a plan its changes are what the plan says. @default none */
   readonly plans?: readonly PlannedStack[];
+  /** What somebody gave and took behind Terraform's back. @default nothing */
+  readonly driftAccess?: readonly EnvironmentDiff[];
   /** Only this one. @default all */
   readonly environment?: string;
   /** Whether environments without a plan are left out: nobody asked for them. @default not */
@@ -36,6 +38,7 @@ export function comparedSides({
   before,
   after,
   plans = [],
+  driftAccess = [],
   environment,
   onlyPlanned = false,
   compared,
@@ -51,6 +54,8 @@ export function comparedSides({
     resources: groupedBy(inOrder(resources), owner),
     others: groupedBy(synth.others, owner),
     drift: groupedBy(inOrder(plans.flatMap(({ drift }) => drift)), owner),
+    // Plans of some stacks may call an environment by one of these.
+    driftAccess: groupedBy(driftAccess, ({ name }) => owner({ stack: name })),
     planned: groupedBy([...planned.keys()], (stack) => owner({ stack })),
     // A plan does not tell that something is no longer protected.
     unplanned: groupedBy(
@@ -103,6 +108,7 @@ interface Parts {
   readonly resources: ByName<ResourceChange>;
   readonly others: ByName<ResourceChange>;
   readonly drift: ByName<ResourceChange>;
+  readonly driftAccess: ByName<EnvironmentDiff>;
   readonly unplanned: ByName<ResourceChange>;
   readonly planned: ByName<string>;
   readonly access: ReadonlyMap<string, EnvironmentDiff>;
@@ -112,7 +118,7 @@ function environmentReview(
   name: string,
   before: ReviewedSide,
   after: ReviewedSide,
-  { resources, others, drift, unplanned, planned, access }: Parts,
+  { resources, others, drift, driftAccess, unplanned, planned, access }: Parts,
 ): EnvironmentReview {
   const [from, to] = [before, after].map(({ environments }) => environments.find((one) => one.name === name));
   const [was, is] = [before, after].map((side) =>
@@ -121,11 +127,13 @@ function environmentReview(
   const [scoreBefore, scoreAfter] = [before, after].map((side) => scoreOf(side, name));
   const changes = resources.get(name) ?? [];
   const diff = access.get(name);
+  const [drifted] = driftAccess.get(name) ?? [];
   const review = {
     name,
     changes,
     otherChanges: others.get(name) ?? [],
     drift: drift.get(name) ?? [],
+    ...(drifted && { driftAccess: drifted }),
     planned: planned.get(name) ?? [],
     dangers: dangersOf([...changes, ...(unplanned.get(name) ?? [])], from, to),
     rewritten: rewrittenSecrets(changes, to),

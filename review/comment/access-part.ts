@@ -17,10 +17,14 @@ interface AccessRows {
 export type AccessGroups = readonly SaidOfSeveral<AccessRows>[];
 
 /** Who gains and loses what, by environments in which it is the same. */
-export function accessGroups(environments: readonly EnvironmentReview[]): AccessGroups {
-  const all = environments.flatMap(({ name, access }) =>
-    access ? [{ environment: name, what: accessRows(access) }] : [],
-  );
+export function accessGroups(
+  environments: readonly EnvironmentReview[],
+  which: 'access' | 'driftAccess',
+): AccessGroups {
+  const all = environments.flatMap((one) => {
+    const diff = one[which];
+    return diff ? [{ environment: one.name, what: accessRows(diff) }] : [];
+  });
   return groupedEnvironments(all, (what) => JSON.stringify(what));
 }
 
@@ -43,9 +47,10 @@ function identityRows(identity: IdentityDiff): readonly DiffRow[] {
 /** A hyphen alone is hard to see. */
 const WORDS: Readonly<Record<string, string>> = { '-': '−' };
 
-export function accessPart(groups: AccessGroups, detail: Detail): readonly string[] {
+/** @param title of the section */
+export function accessPart(title: string, groups: AccessGroups, detail: Detail): readonly string[] {
   if (groups.length === 0) return [];
-  return ['### Access', '', ...groups.flatMap((group) => groupLines(group, detail))];
+  return [`### ${title}`, '', ...groups.flatMap((group) => groupLines(group, detail))];
 }
 
 /** Worked out once, however often a comment is shortened. */

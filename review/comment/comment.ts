@@ -99,6 +99,7 @@ function quietLine({ environments, plans }: ChangeReview): string {
 
 interface Groups {
   readonly access: AccessGroups;
+  readonly driftAccess: AccessGroups;
   readonly findings: FindingGroups;
   readonly changes: ResourceGroups;
   readonly others: ResourceGroups;
@@ -107,7 +108,8 @@ interface Groups {
 
 function groupsOf({ environments }: ChangeReview): Groups {
   return {
-    access: accessGroups(environments),
+    access: accessGroups(environments, 'access'),
+    driftAccess: accessGroups(environments, 'driftAccess'),
     findings: findingGroups(environments),
     changes: resourceGroups(environments, 'changes', EVERYTHING),
     others: resourceGroups(environments, 'otherChanges', withoutBulk(EVERYTHING)),
@@ -121,12 +123,13 @@ function* parts(review: ChangeReview, groups: Groups, { detail, leftOut }: Level
   yield* verdictPart(review, detail);
   yield* dangerPart(environments, detail);
   yield* rewrittenPart(environments, detail);
-  yield* accessPart(groups.access, detail);
+  yield* accessPart('Access', groups.access, detail);
   yield* findingsPart(groups.findings, detail);
   yield* hardeningPart(environments);
   yield* resourcesPart('Resources', groups.changes, detail);
   yield* resourcesPart('Other declarations', groups.others, withoutBulk(detail));
   yield* resourcesPart('Drift: changed by somebody else', groups.drift, detail);
+  yield* accessPart('What the drift gave and took', groups.driftAccess, detail);
   yield* plansPart(review, detail);
   if (leftOut !== undefined) {
     yield* [

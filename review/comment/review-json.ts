@@ -1,4 +1,4 @@
-import { hasBroadening } from '../../access/access-diff';
+import { type EnvironmentDiff, hasBroadening } from '../../access/access-diff';
 import { diffDocument } from '../../access/report-diff';
 import { type ChangeReview, type EnvironmentReview, plansOf } from '../change-review';
 import { withoutTokens } from '../masking/secret-forms';
@@ -16,10 +16,12 @@ export interface ReviewDocument {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-export interface EnvironmentDocument extends Omit<EnvironmentReview, 'access'> {
+export interface EnvironmentDocument extends Omit<EnvironmentReview, 'access' | 'driftAccess'> {
   readonly verdict: Verdict;
   /** As `npm run access -- diff --format json` has it; none where nobody gains or loses anything. */
   readonly access?: object;
+  /** The same of what drift gave and took. */
+  readonly driftAccess?: object;
 }
 
 /** For machines: everything, as {@link ReviewDocument}. */
@@ -42,15 +44,15 @@ function environmentDocument(
   environment: EnvironmentReview,
   plans: readonly PlanNote[],
 ): EnvironmentDocument {
-  const { access, ...rest } = environment;
+  const { access, driftAccess, ...rest } = environment;
   return {
     ...rest,
     verdict: verdictOf(environment, plansOf(environment, plans)),
-    ...(access && {
-      access: {
-        broadening: hasBroadening({ environments: [access] }),
-        ...diffDocument(access),
-      },
-    }),
+    ...(access && { access: accessDocument(access) }),
+    ...(driftAccess && { driftAccess: accessDocument(driftAccess) }),
   };
+}
+
+function accessDocument(diff: EnvironmentDiff): object {
+  return { broadening: hasBroadening({ environments: [diff] }), ...diffDocument(diff) };
 }

@@ -93,6 +93,8 @@ test('drift is told by a plan, also where somebody wrote a policy that cannot be
   const { code, out } = await run(`--plan ${path.join(PLANS, 'drift.json')} --fail-on drift`);
   expect(code).toBe(6);
   expect(out).toContain('### Drift: changed by somebody else');
+  expect(out).toContain('### What the drift gave and took');
+  expect(out).toContain('| **+** `store` | gains delete on shop/mail<br>');
 });
 
 /** A plan of the shop that changes nothing, in a file. */

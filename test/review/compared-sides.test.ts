@@ -98,6 +98,17 @@ test('a plan does not hide that something is no longer protected', () => {
   });
 });
 
+test.each(['shop', 'shop-part'])(
+  'what drift gave and took is of the environment of its stack: %s',
+  (name) => {
+    const diff = { name, presence: 'changed', identities: [], unknown: ['x'], mayGrant: [] } as const;
+    const sides = [[stack('shop', SHOP)], [stack('shop', SHOP)]] as const;
+    const { environments } = compared(...sides, { driftAccess: [diff] });
+    expect(environments.map((one) => one.driftAccess)).toEqual([name === 'shop' ? diff : undefined]);
+    expect(environments.map(({ presence }) => presence)).toEqual(['same']);
+  },
+);
+
 test('drift stands apart from changes, and is none of this change', () => {
   const { environments } = compared([stack('shop', SHOP)], [stack('shop', SHOP)], {
     plans: [planned({ changes: [], drift: [change] })],
