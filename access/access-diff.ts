@@ -3,8 +3,9 @@ import type { Dialect } from '../policies/dialect';
 import { type AccessChange, accessDifference, broadens, narrows } from '../policies/difference';
 import { OverlapError } from '../policies/path-space';
 import { isServerDefault } from './built-in-policies';
-import type { DeclaredSecret, EnvironmentAccess, Identity } from './environment-access';
+import type { DeclaredSecret, EnvironmentAccess, Identity, KvMount } from './environment-access';
 import { newGaps } from './new-gaps';
+import { isNowhere } from './nowhere';
 import { SecretPaths } from './secret-paths';
 
 /** What a change of declarations means for who can reach what. Nothing where it means the same as before. */
@@ -46,11 +47,13 @@ export interface ReachChange extends AccessChange {
   readonly witnesses: readonly string[];
   /** Declared on either side, by their names such as `bizosaas/platform/database`. */
   readonly secrets: readonly string[];
+  /** Whether it is one path of a KV engine of version 2 at which nothing can be, such as one that lacks `data/`. */
+  readonly isNowhere: boolean;
   /** Whether the one rule there is, of the two, is of the policy `default` that the server brings. */
   readonly isByDefault: boolean;
 }
 
-type JoinedChange = Omit<ReachChange, 'secrets' | 'isByDefault'>;
+type JoinedChange = Omit<ReachChange, 'secrets' | 'isNowhere' | 'isByDefault'>;
 
 /**
  * Compares all environments, identity by identity. An identity is the same where its kind and full name are; of several of
@@ -95,8 +98,9 @@ function environmentDiff(
   after: EnvironmentAccess | undefined,
 ): EnvironmentDiff {
   const secrets = secretPaths([...(before?.secrets ?? []), ...(after?.secrets ?? [])]);
+  const mounts = [...(before?.kvMounts ?? []), ...(after?.kvMounts ?? [])];
   const identities = paired(before?.identities ?? [], after?.identities ?? [], identityKey(before, after))
-    .map(([from, to]) => identityDiff(from, to, secrets))
+    .map(([from, to]) => identityDiff(from, to, secrets, mounts))
     .filter(({ presence, changes }) => presence !== 'changed' || changes.length > 0);
   return {
     name: nameOf(before, after),
@@ -124,6 +128,7 @@ function identityDiff(
   before: Identity | undefined,
   after: Identity | undefined,
   secrets: SecretPaths,
+  mounts: readonly KvMount[],
 ): IdentityDiff {
   const { fullName, kind } = (after ?? before) as Identity;
   const from = before?.accessList ?? AccessList.nothing((after as Identity).accessList.dialect);
@@ -137,6 +142,7 @@ function identityDiff(
     changes: changes.map((change) => ({
       ...change,
       secrets: secretsOf(change, secrets, from, to),
+      isNowhere: isNowhere(change, mounts),
       isByDefault: isByDefault(change, to.dialect),
     })),
   };

@@ -1,3 +1,4 @@
+import { counted } from '../policies/phrases';
 import {
   type AccessDiff,
   type EnvironmentDiff,
@@ -87,11 +88,15 @@ const CONDITIONS = {
 } as const;
 
 /** The path, by a secret's name where it is one; of many what they have in common, with one of them. */
-function placeOf({ before, after, witness, secrets }: ReachChange): string {
+function placeOf({ before, after, witness, secrets, isNowhere }: ReachChange): string {
   const patterns = [before, after].flatMap((rule) => (rule ? [rule.pattern] : []));
   const [narrowest] = patterns.sort((a, b) => b.compare(a));
   const [first, ...others] = secrets;
-  if (narrowest?.kind === 'exact') return first !== undefined && others.length === 0 ? first : witness;
+  if (narrowest?.kind === 'exact') {
+    // A secret of that name is at another path, and would read the same.
+    if (isNowhere) return `the path ${witness}, at which a KV engine of version 2 has nothing`;
+    return first !== undefined && others.length === 0 ? first : witness;
+  }
   const named = secrets.slice(0, NAMED).join(', ');
   const more = secrets.length > NAMED ? ` and ${secrets.length - NAMED} more` : '';
   return `paths of ${narrowest?.text}, such as ${witness}${first === undefined ? '' : `; declared secrets among them: ${named}${more}`}`;
@@ -120,7 +125,8 @@ function summary(diff: AccessDiff): string {
       'removed identities',
     ],
   ];
-  return counts.map(([count, one, many]) => `${count} ${count === 1 ? one : many}`).join(', ');
+  const told = counts.filter(([count]) => count > 0).map(([count, one, many]) => counted(count, one, many));
+  return told.length === 0 ? 'nobody is known to gain or lose access' : told.join(', ');
 }
 
 /** For a comment on a change. */

@@ -26,7 +26,7 @@ test('a rule that is added is what somebody gains, on the secret that it names',
           now path "kv/data/database" { read } of policy store, line 1
           was no rule
 
-    1 broadening, 0 narrowings, 0 new identities, 0 removed identities
+    1 broadening
     "
   `);
   expect(hasBroadening(diff)).toBe(true);
@@ -40,9 +40,21 @@ test('a wildcard that grows is seen where it reaches further, and says which sec
           now path "kv/data/team/*" { read } of policy store, line 1
           was no rule
 
-    1 broadening, 0 narrowings, 0 new identities, 0 removed identities
+    1 broadening
     "
   `);
+});
+
+test.each<[path: string, told: string]>([
+  ['kv/database', 'the path kv/database, at which a KV engine of version 2 has nothing'],
+  ['kv/team/mail', 'the path kv/team/mail, at which a KV engine of version 2 has nothing'],
+  ['kv/data/database', 'kv/database'],
+  ['kv/metadata/database', 'kv/metadata/database'],
+  ['kv/data/undeclared', 'kv/data/undeclared'],
+  ['sys/health', 'sys/health'],
+])('a path of no secret cannot be taken for one: %s', (path, told) => {
+  const diff = between({ policies: { store: {} } }, { policies: reads(path) });
+  expect(diffText(diff)).toContain(`  + store gains read on ${told}\n`);
 });
 
 test('a rule that takes over can give and take at once', () => {
@@ -57,7 +69,7 @@ test('a rule that takes over can give and take at once', () => {
           now path "kv/data/database" { read, update } of policy store, line 2
           was path "kv/data/*" { read, delete } of policy store, line 1
 
-    1 broadening, 1 narrowing, 0 new identities, 0 removed identities
+    1 broadening, 1 narrowing
     "
   `);
 });
@@ -73,7 +85,7 @@ test('listings are told with the rest of the rule', () => {
           now path "kv/metadata/team/*" { read, list } of policy store, line 1
           was no rule
 
-    1 broadening, 0 narrowings, 0 new identities, 0 removed identities
+    1 broadening
     "
   `);
 });
@@ -159,7 +171,7 @@ test('identities and environments that come and go are told apart from changes',
           now no rule
           was path "kv/data/database" { read } of policy store, line 1
 
-    0 broadenings, 0 narrowings, 3 new identities, 2 removed identities
+    3 new identities, 2 removed identities
     "
   `);
   expect(hasBroadening(diff)).toBe(true);
@@ -255,7 +267,7 @@ test('the dialect of a server that is replaced counts: a deny may hold on one an
           now path "kv/metadata/*" { list } of policy store, line 1
           was path "kv/metadata/team/*" { deny } of policy store, line 2
 
-    1 broadening, 0 narrowings, 0 new identities, 0 removed identities
+    1 broadening
     "
   `);
 });
@@ -269,7 +281,7 @@ test('markdown is a table for each environment, in which names are no markup', (
     |---|---|---|---|
     | + | \`store\` | gains read on paths of kv/data/a\\|&lt;b&gt;\\*\\_x\\_\\*, such as kv/data/a\\|&lt;b&gt;\\*\\_x\\_any | now path "kv/data/a\\|&lt;b&gt;\\*\\_x\\_\\*" \\{ read \\} of policy store, line 1<br>was no rule |
 
-    1 broadening, 0 narrowings, 0 new identities, 0 removed identities
+    1 broadening
     "
   `);
 });
@@ -300,6 +312,7 @@ test('json has a version, and rules as text', () => {
                 witness: 'kv/data/team/any',
                 witnesses: ['kv/data/team/any'],
                 isBroadening: true,
+                isNowhere: false,
                 isByDefault: false,
                 isNarrowing: false,
                 secrets: ['kv/team/mail', 'kv/team/payments'],
@@ -329,7 +342,7 @@ test('where something else is unknown than before, it is not said that nobody ga
       ? policy of role x
       ? policy of role y; this may give access
 
-    0 broadenings, 0 narrowings, 0 new identities, 0 removed identities
+    nobody is known to gain or lose access
     "
   `);
   expect(diffMarkdown(diff)).toContain('policy of role y');
@@ -357,7 +370,7 @@ describe("of the server's policy default", () => {
         '      now path "kv/data/database" { read } of policy store, line 1',
         '      was no rule',
         '',
-        '0 broadenings, 0 narrowings, 1 new identity, 0 removed identities',
+        '1 new identity',
         '',
       ].join('\n'),
     );

@@ -99,7 +99,7 @@ test('a plan does not hide that something is no longer protected', () => {
 });
 
 test.each(['shop', 'shop-part'])(
-  'what drift gave and took is of the environment of its stack: %s',
+  'what drift gave and took is of its environment alone, and no change: told of %s',
   (name) => {
     const diff = { name, presence: 'changed', identities: [], unknown: ['x'], mayGrant: [] } as const;
     const sides = [[stack('shop', SHOP)], [stack('shop', SHOP)]] as const;
