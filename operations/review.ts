@@ -21,13 +21,7 @@ import { exitWith, OperationError } from './operation-error';
 import { planInFile } from './plan-file';
 import { readableError } from './readable-error';
 import { onClosedOutput, requireOutput, writeReport } from './report-output';
-import {
-  EXIT_CODES,
-  type PlanArgument,
-  type ReviewArguments,
-  reviewArguments,
-  reviewUsage,
-} from './review-arguments';
+import { EXIT_CODES, type ReviewArguments, reviewArguments, reviewUsage } from './review-arguments';
 import {
   mayBeDeclared,
   namesOfLastSynth,
@@ -89,7 +83,7 @@ function failing(failOn: readonly Cause[], found: ChangeReview, say: (line: stri
   return 0;
 }
 
-/** Before the synths, which take their time. Who it is they tell, since an environment may be new. */
+/** Before the synths, which take their time. It may be a new one all the same, so that they decide. */
 function warnOfEnvironment(
   { environment }: ReviewArguments,
   plans: readonly StackPlan[],
