@@ -110,10 +110,7 @@ test.each([
   ],
   ['--format hmtl', "'--format' must be one of text, markdown, json, html, got 'hmtl'; did you mean 'html'?"],
   ['--colour', "'flags' must be known ones, got: Unknown option '--colour'; see npm run access -- --help"],
-  [
-    '--output',
-    "'flags' must be known ones, got: Option '--output <value>' argument missing; see npm run access -- --help",
-  ],
+  ['--output', "'--output' must be followed by a value, got none; see npm run access -- --help"],
 ])("fails on '%s' as a mistake in the arguments", (line, message) => {
   expect(() => accessArguments(line.split(' '))).toThrow(
     expect.objectContaining({ message: `error: ${message}`, exitCode: 2 }),
