@@ -20,7 +20,7 @@ import { type AccessArguments, accessArguments, accessUsage, type Format } from 
 import { type Machine, thisMachine } from './machine';
 import { exitWith, OperationError } from './operation-error';
 import { readableError } from './readable-error';
-import { onClosedOutput, writeReport } from './report-output';
+import { onClosedOutput, requireOutput, writeReport } from './report-output';
 import { withSynthOf, withSynthOfBase } from './revision';
 import { synthesis } from './synthesis';
 
@@ -66,6 +66,7 @@ export async function access(args: readonly string[], outside: AccessSurrounding
 
 async function answered(args: readonly string[], outside: AccessSurroundings): Promise<number> {
   const given = accessArguments(args);
+  requireOutput(given.output, outside.folder);
   await loadPolicyParser();
   const { text, code } = await answerOf(given, outside);
   if (given.output === undefined) {

@@ -29,6 +29,11 @@ export class Environments {
     this.manifest = JSON.parse(fs.readFileSync(path.join(folder, 'manifest.json'), 'utf8')) as Manifest;
   }
 
+  /** Of all stacks, those of no environment too. */
+  public get stackNames(): readonly string[] {
+    return Object.keys(this.manifest.stacks);
+  }
+
   /** In alphabetical order. */
   public get names(): readonly string[] {
     const { stacks } = this.manifest;

@@ -9,8 +9,30 @@ import { OperationError } from './operation-error';
  * @throws OperationError with exit code 2 where it cannot be written
  */
 export function writeReport(output: string, text: string, folder: string): void {
+  orRefused(output, () => replace(path.resolve(folder, output), text));
+}
+
+/**
+ * Refuses what {@link writeReport} could not write to, before the work for it is done.
+ *
+ * @param output nothing for the terminal
+ * @throws OperationError with exit code 2
+ */
+export function requireOutput(output: string | undefined, folder: string): void {
+  if (output === undefined) return;
+  orRefused(output, () => {
+    const given = path.resolve(folder, output);
+    const known = fs.statSync(given, { throwIfNoEntry: false });
+    if (known?.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
+    if (known) fs.accessSync(given, fs.constants.W_OK);
+    if (known && !known.isFile()) return;
+    fs.accessSync(path.join(path.dirname(known ? fs.realpathSync(given) : given), '/'), fs.constants.W_OK);
+  });
+}
+
+function orRefused(output: string, work: () => void): void {
   try {
-    replace(path.resolve(folder, output), text);
+    work();
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new OperationError(

@@ -1,11 +1,12 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { readStacks, type StackSource } from '../access/stack-source';
+import { Environments, PARTS } from './environments';
 import { endIfAsked, interruptible } from './interruption';
 import type { Machine } from './machine';
 import { OperationError } from './operation-error';
 import { withSynthOf, withSynthOfBase } from './revision';
-import { synthesisForReview } from './synthesis';
+import { OUTPUT_FOLDER, synthesisForReview } from './synthesis';
 
 /** A synth that is looked at. */
 export interface Synth {
@@ -25,8 +26,30 @@ export interface SynthSurroundings {
 }
 
 /** Whether there is a working tree that can be synthesized. */
-export function isProject(folder: string): boolean {
+function isProject(folder: string): boolean {
   return ['cdktf.json', 'main.ts'].every((file) => fs.existsSync(path.join(folder, file)));
+}
+
+/**
+ * Whether the working tree may declare a stack. A synth would tell, and takes its time: what is named as no stack of a
+ * platform, and was in no synth before, is of another project.
+ */
+export function mayBeDeclared(stack: string, folder: string): boolean {
+  if (!isProject(folder)) return false;
+  return PARTS.some((part) => stack.endsWith(`-${part}`)) || namesOfLastSynth(folder).stacks.includes(stack);
+}
+
+/** What was declared when the project was last synthesized; nothing where it never was. */
+export function namesOfLastSynth(folder: string): {
+  readonly stacks: readonly string[];
+  readonly environments: readonly string[];
+} {
+  try {
+    const last = new Environments(path.join(folder, OUTPUT_FOLDER));
+    return { stacks: last.stackNames, environments: last.names };
+  } catch {
+    return { stacks: [], environments: [] };
+  }
 }
 
 /**

@@ -3,7 +3,8 @@ import { Environments } from './environments';
 import type { Machine, Variables } from './machine';
 import { OperationError } from './operation-error';
 
-const OUTPUT_FOLDER = 'cdktf.out';
+/** Where synths go that may be deployed, below the project. */
+export const OUTPUT_FOLDER = 'cdktf.out';
 
 /**
  * Synthesizes all platforms. The process that does it explains its errors itself.

@@ -195,6 +195,37 @@ test('without a head it is the working tree, synthesized beside cdktf.out and th
   expect(fs.readdirSync(folder)).toEqual([]);
 });
 
+test.each(['--output none/x.md', '--plan none.json'])(
+  'fails on %s before anything is synthesized',
+  async (flags) => {
+    const machine = new SynthesizingMachine(synth());
+    expect((await run(`--base ${synth()} ${flags}`, temporaryFolder(), machine)).code).toBe(2);
+    expect(machine.attached).toEqual([]);
+  },
+);
+
+test.each<[string, readonly string[]]>([
+  [
+    'shop-productio',
+    [
+      "warning: no environment of the last synth is named 'shop-productio'; did you mean 'shop-production'?",
+      'synthesizing the working tree',
+    ],
+  ],
+  ['shop-production', ['synthesizing the working tree']],
+])('before the synths it is said where there may be no environment %s', async (name, expected) => {
+  const folder = temporaryFolder();
+  fs.mkdirSync(path.join(folder, 'cdktf.out'));
+  const stacks = {
+    'shop-production-vault': {},
+    'shop-production-access': {},
+    'shop-production-services': {},
+  };
+  fs.writeFileSync(path.join(folder, 'cdktf.out', 'manifest.json'), JSON.stringify({ stacks }));
+  const line = `--base ${synth()} --environment ${name}`;
+  expect((await run(line, folder, new SynthesizingMachine(synth()))).said).toEqual(expected);
+});
+
 test('fails where the working tree does not synthesize, and leaves nothing', async () => {
   const folder = temporaryFolder();
   const { code, out } = await run(`--base ${synth()}`, folder, new SynthesizingMachine(synth(), 1));
@@ -270,6 +301,10 @@ describe('plans of stacks that are declared here', () => {
     fs.mkdirSync(path.join(written, 'review'));
     fs.writeFileSync(path.join(written, 'review', 'findings.json'), JSON.stringify({ findings: [ACCEPTED] }));
     for (const name of ['cdktf.json', 'main.ts']) fs.writeFileSync(path.join(folder, name), '');
+    // Of the last synth: the names alone are looked at.
+    const stacks = { 'shop-production': {}, 'shop-staging': {} };
+    fs.mkdirSync(path.join(folder, 'cdktf.out'));
+    fs.writeFileSync(path.join(folder, 'cdktf.out', 'manifest.json'), JSON.stringify({ stacks }));
     fs.writeFileSync(path.join(folder, 'shop-production.json'), plan);
     return { folder, machine: new SynthesizingMachine(written) };
   }
@@ -351,8 +386,17 @@ describe('plans of stacks that are declared here', () => {
   test('a plan of a stack that is not declared here tells all itself', async () => {
     const { folder, machine } = project();
     const file = path.join(PLANS, 'delete.json');
-    const { code, out } = await run(`--plan ${file} --fail-on destroy`, folder, machine);
+    const { code, out } = await run(`--plan shop-vault=${file} --fail-on destroy`, folder, machine);
     expect(code).toBe(4);
+    expect(out).toContain("> - KV mount 'shop' is **deleted** in `shop-vault`");
+  });
+
+  test('a plan of a stack that cannot be declared here tells all itself, without a synth', async () => {
+    const { folder, machine } = project();
+    const file = path.join(PLANS, 'delete.json');
+    const { code, out, said } = await run(`--plan ${file} --fail-on destroy`, folder, machine);
+    expect({ code, said }).toEqual({ code: 4, said: ['failing on destroy: delete'] });
+    expect(machine.attached).toEqual([]);
     expect(out).toContain("> - KV mount 'shop' is **deleted** in `delete`");
   });
 
