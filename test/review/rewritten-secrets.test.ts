@@ -1,9 +1,13 @@
 import { loadPolicyParser } from '../../policies/policy-text';
 import { commentMarkdown } from '../../review/comment/comment';
+import { planChanges } from '../../review/plan/plan-changes';
+import { readPlan } from '../../review/plan/read-plan';
 import type { ResourceChange } from '../../review/resource-change';
 import { rewrittenSecrets } from '../../review/rewritten-secrets';
 import { verdictOf } from '../../review/verdict';
 import { compared, SHOP, shopChange, shopWith, stack } from './made-change';
+import { recordedPlan } from './recorded-plans';
+import { reviewedPlans } from './reviewed-plans';
 
 beforeAll(loadPolicyParser);
 
@@ -64,6 +68,16 @@ test('of a plan that is not looked into the address is told', () => {
   const one = { stack: 'shop', address: 'vault_kv_secret_v2.mail' };
   expect(rewrittenSecrets([change], undefined)).toEqual([
     { ...one, what: "secret 'vault_kv_secret_v2.mail'", meaning: 'all its keys' },
+  ]);
+});
+
+test('a plan tells it as a synth does, with what is declared beside it', () => {
+  const plan = readPlan(recordedPlan('update'), 'shop');
+  const [after] = reviewedPlans([{ stack: 'shop', plan }]).after;
+  const rewritten = rewrittenSecrets(planChanges(plan, 'shop'), after);
+  expect(rewritten.map(({ what, meaning }) => `${what}: ${meaning}`)).toEqual([
+    "secret 'shop/mail': all its keys; read by store, token",
+    "secret 'shop/payments': all its keys",
   ]);
 });
 
