@@ -275,13 +275,7 @@ test('without a synth all platforms are synthesized', async () => {
 test.each([
   ['a folder that is no synth', {}, 'x.txt', '.', 'must hold a synth'],
   ['JSON that is cut off', { 'stacks/a/cdk.tf.json': '{"resource": {' }, '', '.', 'cdk.tf.json:1:'],
-  [
-    'neither a folder nor a revision',
-    {},
-    '',
-    'nowhere',
-    "'base' must be a folder of a synth or a revision",
-  ],
+  ['neither a folder nor a revision', {}, '', 'nowhere', "'base' must be a folder of a synth or a revision"],
 ])('fails on %s with one line', async (_, files, empty, base, problem) => {
   const folder = temporaryFolder();
   execFileSync('git', ['init', '-q'], { cwd: folder });
