@@ -50,6 +50,9 @@ class Unreadable extends Error {}
 const IDENTIFIER = /[\p{L}_][\p{L}\p{N}_-]*/uy;
 const NUMBER = /-?\d+(\.\d+)?([eE][+-]?\d+)?/y;
 const SPACE = /\s*/y;
+/** What stands for itself, without and with a quote that ends it. */
+const LITERAL = /[^$%]+/y;
+const QUOTED_LITERAL = /[^$%"\\\n]+/y;
 const ESCAPE = /\\(?:([nrt"\\])|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))/y;
 const ESCAPED: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
 const CONSTANTS: ReadonlyMap<string, boolean | null> = new Map([
@@ -75,6 +78,11 @@ class Reader {
     const parts: TemplatePart[] = [];
     let literal = '';
     while (!this.isAtEnd && !(end && this.text[this.at] === end)) {
+      const plain = this.match(end ? QUOTED_LITERAL : LITERAL);
+      if (plain) {
+        literal += plain[0];
+        continue;
+      }
       const escaped = end ? this.match(ESCAPE) : undefined;
       if (escaped) {
         const [, one, short, long] = escaped;
