@@ -182,7 +182,7 @@ export class IdentityComposer {
       );
     const isOwn =
       subject.entity !== undefined &&
-      known.some((one) => isTemplated(one) && (subject.isDeclared || one !== this.parts.builtIn));
+      known.some((one) => (subject.isDeclared || one !== this.parts.builtIn) && isTemplated(one));
     if (isOwn) return list();
     const key = [subject.entity === undefined, ...known.map(({ name }) => name)].join('\0');
     const shared = this.lists.get(key) ?? list();

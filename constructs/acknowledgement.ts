@@ -4,6 +4,9 @@ import { ValidationError } from './validation-error';
 /** Of a construct's metadata. */
 const KEY = 'vault-platforms:acknowledgement';
 
+/** Apps with something that is acknowledged: the others need not be searched. */
+const acknowledging = new WeakSet<IConstruct>();
+
 export interface AcknowledgementProps {
   /** Of the rule, such as `VLT010`. */
   readonly id: string;
@@ -37,12 +40,14 @@ export function acknowledge(scope: IConstruct, props: AcknowledgementProps): voi
     throw new ValidationError(scope, `'expires' must be a day, got '${expires}'; write it as '2027-01-31'`);
   }
   scope.node.addMetadata(KEY, props);
+  acknowledging.add(scope.node.root);
 }
 
 /** All acknowledgements in a construct and below. */
 export function acknowledgementsIn(scope: IConstruct): readonly (AcknowledgementProps & {
   readonly constructPath: string;
 })[] {
+  if (!acknowledging.has(scope.node.root)) return [];
   return scope.node
     .findAll()
     .flatMap(({ node }) =>

@@ -12,13 +12,14 @@ const HARMLESS_ENDINGS =
 export const API_KEY =
   /(?<![\w-])(?:sk[-_][\w-]{6,}|AKIA[A-Z0-9]{16}|gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{20,}|AIza[\w-]{35}|xox[abprs]-[\w-]{10,})/;
 
-// A password may hold what ends a host, so only digits before it are taken for a port.
-const CREDENTIALS: readonly (readonly [what: string, pattern: RegExp])[] = [
-  ['a URL with a password', /\b[a-z][a-z0-9+.-]*:\/\/[^/?#[\s:@]*:(?!\d{1,5}([/?#,"']|$))[^\s@]+@/i],
+// A password may hold what ends a host, so only digits before it are taken for a port. Of most texts is quickly told that
+// they have not a part that is always the same.
+const CREDENTIALS: readonly (readonly [what: string, pattern: RegExp, part?: string])[] = [
+  ['a URL with a password', /\b[a-z][a-z0-9+.-]*:\/\/[^/?#[\s:@]*:(?!\d{1,5}([/?#,"']|$))[^\s@]+@/i, '://'],
   ['a connection string with a password', /(^|[;\s])(password|pwd)=["']?[^;\s$"']+/i],
   ['a Vault token', /^[sb]\.[A-Za-z0-9]{24}$|(?<![\w.])hv[sbr]\.[\w-]{20,}/],
-  ['a private key', /-----BEGIN [A-Z ]*PRIVATE KEY/],
-  ['a JSON web token', /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\./],
+  ['a private key', /-----BEGIN [A-Z ]*PRIVATE KEY/, '-----BEGIN '],
+  ['a JSON web token', /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\./, '.eyJ'],
   ['an API key', API_KEY],
 ];
 
@@ -39,5 +40,5 @@ export function namesASecret(name: string): boolean {
  * @returns nothing where it has none that is known by its form
  */
 export function credentialIn(text: string): string | undefined {
-  return CREDENTIALS.find(([, pattern]) => pattern.test(text))?.[0];
+  return CREDENTIALS.find(([, pattern, part = '']) => text.includes(part) && pattern.test(text))?.[0];
 }
