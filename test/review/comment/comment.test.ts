@@ -326,6 +326,7 @@ test.each(HOSTILE)('what comes from elsewhere stays text: %j', (text) => {
         otherChanges: [everywhere],
         dangers: [danger],
         rewritten: [danger],
+        restarted: [text],
         access: { name: text, presence: 'changed', identities: [], unknown: [text], mayGrant: [text] },
         findings: {
           added: [{ ...finding, acknowledgement: undefined }],
