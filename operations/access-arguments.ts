@@ -3,7 +3,7 @@ import { DIALECT_NAMES, type DialectName } from '../policies/dialect';
 import { didYouMean } from '../policies/nearest-name';
 import { OPERATIONS, type Operation } from '../policies/operation';
 import { parsedFlags } from './flags';
-import { OperationError } from './operation-error';
+import { mistakesOf } from './mistakes';
 
 const FORMATS = ['text', 'markdown', 'json', 'html'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -64,7 +64,7 @@ export interface AccessOptions {
 }
 
 const HELP_COMMAND = 'npm run access -- --help';
-const HELP = `see ${HELP_COMMAND}`;
+const { mistake, oneOf } = mistakesOf(HELP_COMMAND);
 
 const COMMANDS = ['matrix', 'who', 'can', 'diff'] as const;
 
@@ -91,7 +91,7 @@ export function accessArguments(args: readonly string[]): AccessArguments {
   if (!known)
     throw mistake(
       `'command' must be who, can or diff, or left out, got '${command}'`,
-      didYouMean(command, COMMANDS, HELP),
+      didYouMean(command, COMMANDS, `see ${HELP_COMMAND}`),
     );
   for (const [flag, owner] of Object.entries(OWN)) {
     if (flag in values && owner !== known)
@@ -204,22 +204,9 @@ function detailsOf(wrapTtl: string | undefined, parameters: readonly string[]): 
   };
 }
 
-function oneOf<T extends string>(property: string, value: string, known: readonly T[]): T {
-  const found = known.find((one) => one === value);
-  if (found !== undefined) return found;
-  throw mistake(
-    `'${property}' must be one of ${known.join(', ')}, got '${value}'`,
-    didYouMean(value, known, HELP),
-  );
-}
-
 function count(operands: readonly string[], least: number, most: number, what: string): void {
   if (operands.length >= least && operands.length <= most) return;
   throw mistake(
     `'arguments' must be ${what}, got ${operands.length === 0 ? 'nothing' : operands.map((one) => `'${one}'`).join(' ')}`,
   );
-}
-
-function mistake(problem: string, remedy = HELP): OperationError {
-  return new OperationError([`${problem}; ${remedy}`], 2);
 }

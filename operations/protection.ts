@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import { listed } from '../policies/phrases';
-import type { DeployableEnvironment } from './environments';
+import { type DeployableEnvironment, PARTS } from './environments';
 import type { States } from './states';
 
 /** What people call the resources that hold data. */
@@ -44,7 +44,7 @@ export function protectionProblem({ name, stacks }: DeployableEnvironment): stri
 export function removalProblem(environment: DeployableEnvironment, states: States): string | undefined {
   const { name, stacks } = environment;
   if (!isProtected(environment)) return undefined;
-  const lost = (['vault', 'access', 'services'] as const).flatMap((part) =>
+  const lost = PARTS.flatMap((part) =>
     states[part].objects
       .filter((object) => Object.hasOwn(NAMES, object.type) && !stacks[part].declares(object))
       .map(({ type, attributes: { mount, path, name: own } }) => {

@@ -1,9 +1,8 @@
 import * as path from 'node:path';
-import { didYouMean } from '../policies/nearest-name';
 import { GITHUB_LIMIT, LEAST_LIMIT } from '../review/comment/comment';
 import { CAUSES, type Cause } from '../review/verdict';
 import { parsedFlags } from './flags';
-import { OperationError } from './operation-error';
+import { mistakesOf } from './mistakes';
 
 const FORMATS = ['markdown', 'json'] as const;
 
@@ -63,7 +62,7 @@ export interface PlanArgument {
 }
 
 const HELP_COMMAND = 'npm run review -- --help';
-const HELP = `see ${HELP_COMMAND}`;
+const { mistake, oneOf } = mistakesOf(HELP_COMMAND);
 
 /** @throws OperationError with exit code 2 on anything that is not in the usage */
 export function reviewArguments(args: readonly string[]): ReviewArguments {
@@ -150,17 +149,4 @@ function limitOf(written = String(GITHUB_LIMIT)): number {
   const limit = /^\d{1,9}$/.test(written) ? Number(written) : Number.NaN;
   if (limit === 0 || limit >= LEAST_LIMIT) return limit;
   throw mistake(`'--limit' must be ${LEAST_LIMIT} characters at least, or 0 for none, got '${written}'`);
-}
-
-function oneOf<T extends string>(property: string, value: string, known: readonly T[]): T {
-  const found = known.find((one) => one === value);
-  if (found !== undefined) return found;
-  throw mistake(
-    `'${property}' must be one of ${known.join(', ')}, got '${value}'`,
-    didYouMean(value, known, HELP),
-  );
-}
-
-function mistake(problem: string, remedy = HELP): OperationError {
-  return new OperationError([`${problem}; ${remedy}`], 2);
 }
