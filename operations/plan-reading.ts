@@ -1,7 +1,7 @@
 import type { Plan } from '../review/plan/plan';
-import { actionOf } from '../review/plan/plan-actions';
 import { isEmpty, planDigest } from '../review/plan/plan-digest';
 import { PlanError } from '../review/plan/plan-error';
+import { actionsOf } from '../review/plan/plan-note';
 import { readPlan } from '../review/plan/read-plan';
 import { ACTIONS } from '../review/resource-change';
 import { OperationError } from './operation-error';
@@ -33,8 +33,8 @@ export function planReading(text: string, stack: string): PlanReading {
 }
 
 function summaryOf(plan: Plan): string {
-  const actions = (plan.resource_changes ?? []).flatMap((change) => actionOf(change) ?? []);
-  const counts = ACTIONS.map((action) => [action, actions.filter((one) => one === action).length] as const)
+  const actions = actionsOf(plan);
+  const counts = ACTIONS.map((action) => [action, actions[action]] as const)
     .filter(([, count]) => count > 0)
     .map(([action, count]) => `${count} to ${action}`);
   if (counts.length > 0) return counts.join(', ');

@@ -98,7 +98,8 @@ export function planNote(plan: Plan, stack: string): PlanNote {
   };
 }
 
-function actionsOf({ resource_changes }: Plan): Readonly<Record<Action, number>> {
+/** Number of resources by what happens to them. */
+export function actionsOf({ resource_changes }: Plan): Readonly<Record<Action, number>> {
   const counts = Object.fromEntries(ACTIONS.map((action) => [action, 0])) as Record<Action, number>;
   for (const one of resource_changes ?? []) {
     const action = actionOf(one);

@@ -105,20 +105,12 @@ function clippedPair(pair: ShownPair): ShownPair {
   const [first, second] = [before, after].map((one) => (one.kind === 'lines' ? one.lines : []));
   const [left, right] = shownLines(first as readonly string[], second as readonly string[]);
   const [start, other] = shownTexts(before, after);
-  return {
-    before:
-      before.kind === 'lines'
-        ? { kind: 'lines', lines: left }
-        : before.kind === 'text'
-          ? { kind: 'text', text: start }
-          : before,
-    after:
-      after.kind === 'lines'
-        ? { kind: 'lines', lines: right }
-        : after.kind === 'text'
-          ? { kind: 'text', text: other }
-          : after,
-  };
+  return { before: withClipped(before, left, start), after: withClipped(after, right, other) };
+}
+
+function withClipped(value: ShownValue, lines: readonly string[], text: string): ShownValue {
+  if (value.kind === 'lines') return { kind: 'lines', lines };
+  return value.kind === 'text' ? { kind: 'text', text } : value;
 }
 
 /** Long texts from a little before where they differ. */
